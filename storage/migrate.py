@@ -1,0 +1,66 @@
+"""Brings a database to the tables of this version, by one chain of migrations for both databases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage.engine import make_engine
+from storage.errors import DatabaseBehind, StorageError
+from storage.guard import SQLITE
+
+# Any number: one upgrade at a time, whichever process begins it.
+LOCK = 7_281_406
+
+
+def upgrade(url: str) -> None:
+    """Run what is missing of the chain, in one transaction.
+
+    Raises:
+        StorageError: rows would be left that refer to nothing; nothing was changed.
+    """
+    engine = make_engine(url, migrating=True)
+    try:
+        with engine.begin() as connection, _alone(connection):
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _settle(connection)
+    finally:
+        engine.dispose()
+
+
+def check(connection: Connection) -> None:
+    """Raise `DatabaseBehind` if the tables are not those of this version."""
+    here = MigrationContext.configure(connection).get_current_revision()
+    head = ScriptDirectory(str(Path(__file__).parent / "migrations")).get_current_head()
+    if here != head:
+        raise DatabaseBehind(
+            f"the database is at version {here or 'none'}, the program at {head}. Run: termin db upgrade"
+        )
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    yield
+
+
+def _settle(connection: Connection) -> None:
+    """On SQLite, rebuilding a table drops its triggers without a word and checks no reference."""
+    if connection.dialect.name != "sqlite":
+        return
+    for trigger in SQLITE:
+        connection.exec_driver_sql(trigger)
+    if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise StorageError(
+            f"the upgrade would leave {len(orphans)} rows that refer to nothing, the first in '{orphans[0][0]}'"
+        )

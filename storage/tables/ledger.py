@@ -1,0 +1,116 @@
+"""The room ledger: every word that leaves, every call that carried it, and every message that came in."""
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.base import UtcDateTime, metadata
+
+STATES = "('waiting', 'sending', 'unknown', 'sent', 'delivered', 'failed', 'expired', 'withdrawn')"
+
+# One message to one person. The words are made when it is claimed: here are the text's key and its parameters only.
+# `channel` and `account` repeat the address's, so that a claim reads one index; they change with `address_id` alone.
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("person_id", Integer, ForeignKey("person.id"), index=True),
+    Column("address_id", Integer, ForeignKey("address.id"), index=True),
+    Column("channel", String(16)),
+    Column("account", String(64)),
+    Column("purpose", String(16), nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("text", String(64), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("language", String(2)),
+    Column("appointment_id", Integer, ForeignKey("appointment.id"), index=True),
+    Column("status", String(16), nullable=False, server_default="waiting"),
+    Column("reason", String(64)),
+    Column("send_after", UtcDateTime, nullable=False),
+    Column("useless_after", UtcDateTime, nullable=False),
+    Column("posted_at", UtcDateTime, nullable=False),
+    CheckConstraint(f"status IN {STATES}", name="status"),
+    Index(
+        "ix_message_due",
+        "channel", "account", "priority", "send_after", "id",
+        postgresql_where=text("status = 'waiting'"),
+        sqlite_where=text("status = 'waiting'"),
+    ),
+    Index(
+        "ix_message_next",
+        "send_after",
+        postgresql_where=text("status = 'waiting'"),
+        sqlite_where=text("status = 'waiting'"),
+    ),
+    Index(
+        "ix_message_open",
+        "status", "id",
+        postgresql_where=text("status IN ('sending', 'unknown')"),
+        sqlite_where=text("status IN ('sending', 'unknown')"),
+    ),
+)  # fmt: skip
+
+# One call to a provider, committed before it is made. Times are real time, never the demo's movable clock.
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Integer, ForeignKey("message.id"), nullable=False, index=True),
+    Column("address_id", Integer, ForeignKey("address.id"), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("body", Text),
+    Column("parts", SmallInteger, nullable=False, server_default=text("1")),
+    Column("status", String(16), nullable=False, server_default="sending"),
+    Column("provider_id", String(64)),
+    Column("error", String(64)),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    UniqueConstraint("channel", "account", "provider_id"),
+    CheckConstraint(f"status IN {STATES}", name="status"),
+    Index("ix_attempt_address_id_started_at", "address_id", "started_at"),
+    Index(
+        "ix_attempt_open",
+        "status", "lease_until",
+        postgresql_where=text("status IN ('sending', 'unknown')"),
+        sqlite_where=text("status IN ('sending', 'unknown')"),
+    ),
+)  # fmt: skip
+
+# When a channel account may send its next message: real time, moved on by the claim (GCRA).
+pace = Table(
+    "pace",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("next_free_at", UtcDateTime, nullable=False),
+)
+
+# What came in, by the provider's id; never its words, only the meaning that was understood.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("provider_id", String(64), nullable=False),
+    Column("address_id", Integer, ForeignKey("address.id"), index=True),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("meaning", String(32), nullable=False, server_default=""),
+    Column("status", String(16), nullable=False, server_default="handled"),
+    UniqueConstraint("channel", "account", "provider_id"),
+    CheckConstraint("status IN ('handled', 'failed')", name="status"),
+)

@@ -1,0 +1,95 @@
+"""The room people: who somebody is, and where words reach them."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from storage.tables.base import UtcDateTime, metadata
+
+# A participant or a member of staff; a specialist is staff with a `code` that the Centre file names.
+# A person is known by name and number: `phone` is '' where there is none, because NULLs never collide.
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("code", String(64), unique=True),
+    Column("full_name", String(200), nullable=False),
+    Column("name_key", String(200), nullable=False),
+    Column("phone", String(20), nullable=False, server_default=""),
+    Column("language", String(2), nullable=False, server_default="pl"),
+    Column("polish_letters", Boolean, nullable=False, server_default=text("false")),
+    Column("contract_until", Date),
+    Column("may_be_id", Integer, ForeignKey("person.id")),
+    Column("enrolled_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    UniqueConstraint("kind", "name_key", "phone"),
+    CheckConstraint("kind IN ('participant', 'staff')", name="kind"),
+    CheckConstraint("language IN ('pl', 'uk', 'en')", name="language"),
+)
+
+# A phone number or a chat. `stopped`: its owner asked for silence; `dead`: the channel refuses it; `wrong`: not the person's.
+address = Table(
+    "address",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("state", String(16), nullable=False, server_default="active"),
+    Column("announcements", Boolean, nullable=False, server_default=text("true")),
+    Column("since", UtcDateTime, nullable=False),
+    UniqueConstraint("channel", "account", "address"),
+    CheckConstraint("state IN ('active', 'stopped', 'dead', 'wrong')", name="state"),
+)
+
+# Several people may share one number; one person may have several addresses.
+person_address = Table(
+    "person_address",
+    metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("address_id", Integer, ForeignKey("address.id"), primary_key=True, index=True),
+    Column("linked_at", UtcDateTime, nullable=False),
+)
+
+# What an address asked for and when: a log, never changed.
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address_id", Integer, ForeignKey("address.id"), nullable=False, index=True),
+    Column("topic", String(16), nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    CheckConstraint("topic IN ('all', 'announcements')", name="topic"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    CheckConstraint("role IN ('administrator', 'coordinator', 'specialist', 'reception')", name="role"),
+)
+
+# The one-time code that links a chat to a person; only its hash is kept.
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
