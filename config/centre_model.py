@@ -1,0 +1,211 @@
+"""What a club is: its services, rooms, people, hours and rules, as its file says them."""
+
+import re
+from datetime import date, time
+from functools import cached_property
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Language = Literal["pl", "uk", "en"]
+LANGUAGES: tuple[Language, ...] = ("pl", "uk", "en")
+Mode = Literal["in_person", "phone", "remote"]
+
+
+def _whole_minutes(value: time) -> time:
+    if value.tzinfo or value.second or value.microsecond:
+        raise ValueError("must be a local time in whole minutes")
+    return value
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise ValueError("is not a known time zone, such as Europe/Warsaw") from None
+    return name
+
+
+def _shaped(pattern: str, otherwise: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(otherwise)
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, _shaped(r"[a-z0-9][a-z0-9-]{0,30}", "must be small letters, digits and - only")]
+Phone = Annotated[
+    str, _shaped(r"\d{2} \d{3} \d{2} \d{2}|\d{3} \d{3} \d{3}", "must be written as 77 483 77 23")
+]
+Extension = Annotated[str, _shaped(r"\d{0,6}", "must be digits only")]
+Postcode = Annotated[str, _shaped(r"\d\d-\d{3}", "must be written as 47-224")]
+LocalTime = Annotated[time, AfterValidator(_whole_minutes)]
+Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
+Count = Annotated[int, Field(ge=1)]
+Floor = Annotated[int, Field(ge=0, le=3)]
+
+
+class Part(BaseModel):
+    """A part of the file: no key is ignored, and nothing changes once it is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Texts(Part):
+    """One meaning in every language."""
+
+    pl: Text
+    uk: Text
+    en: Text
+
+    def in_language(self, language: str) -> str:
+        text: str = getattr(self, language)
+        return text
+
+
+class Contact(Part):
+    """Who answers, and where: the office behind every dead end."""
+
+    name: Text
+    phone: Phone
+    extension: Extension = ""
+    street: Text
+    street_short: Text
+    postcode: Postcode
+    town: Text
+    floor: Floor
+    room: Text
+    hours: Texts
+
+
+class Service(Part):
+    """What can be booked: visits of so many minutes, one beginning every so many."""
+
+    code: Code
+    name: Texts
+    short: Texts
+    words: dict[Language, tuple[Text, ...]]
+    minutes: Count
+    every_minutes: Count
+    enabled: bool = True
+
+
+class Station(Part):
+    """A desk at which one client sits at a time."""
+
+    code: Code
+    name: Text
+
+
+class Room(Part):
+    """A room with its stations; its area and zone bound what groups may do in it."""
+
+    code: Code
+    number: Text
+    floor: Floor
+    name: Texts
+    area_m2: Annotated[float, Field(gt=0)]
+    zone: Text
+    stations: tuple[Station, ...]
+
+
+class Specialist(Part):
+    """Who is booked: a psychologist, an adviser; the initials stand where names would be too long."""
+
+    code: Code
+    full_name: Text
+    initials: Annotated[str, StringConstraints(min_length=1, max_length=4)]
+
+
+class Hours(Part):
+    """A stretch of every week (1 is Monday) in which a specialist serves one service in one place."""
+
+    specialist: str
+    service: str
+    weekday: Annotated[int, Field(ge=1, le=7)]
+    starts: LocalTime
+    ends: LocalTime
+    station: str | None = None
+    mode: Mode = "in_person"
+
+
+class Closure(Part):
+    """Days on which the club is closed, both included, beside public holidays."""
+
+    first: date
+    last: date
+    reason: Text
+
+
+class Rules(Part):
+    """The club's own numbers."""
+
+    lead_minutes: Minutes
+    horizon_days: Annotated[int, Field(ge=1, le=365)]
+    open_visits_per_service: Count
+    open_visits: Count
+    reminder_days: tuple[Annotated[int, Field(ge=1, le=30)], ...]
+    buffer_minutes: Minutes
+    quiet_from: LocalTime
+    quiet_until: LocalTime
+    sms_parts_a_day: Count
+    sms_parts_a_month: Count
+
+
+class Centre(Part):
+    """A whole club. What its parts owe each other is looked at when its file is loaded."""
+
+    name: Text
+    short_name: Text
+    description: Texts
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
+    contact: Contact
+    services: tuple[Service, ...]
+    rooms: tuple[Room, ...]
+    specialists: tuple[Specialist, ...]
+    timetable_is_example: bool = False
+    timetable: tuple[Hours, ...]
+    closures: tuple[Closure, ...] = ()
+    rules: Rules
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def enabled_services(self) -> tuple[Service, ...]:
+        return tuple(service for service in self.services if service.enabled)
+
+    def service(self, code: str) -> Service:
+        return self._services[code]
+
+    def station(self, code: str) -> Station:
+        return self._stations[code][0]
+
+    def room_of(self, station_code: str) -> Room:
+        return self._stations[station_code][1]
+
+    def specialist(self, code: str) -> Specialist:
+        return self._specialists[code]
+
+    def has_station(self, code: str) -> bool:
+        return code in self._stations
+
+    def has_service(self, code: str) -> bool:
+        return code in self._services
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        return {service.code: service for service in self.services}
+
+    @cached_property
+    def _specialists(self) -> dict[str, Specialist]:
+        return {specialist.code: specialist for specialist in self.specialists}
+
+    @cached_property
+    def _stations(self) -> dict[str, tuple[Station, Room]]:
+        return {station.code: (station, room) for room in self.rooms for station in room.stations}
