@@ -1,0 +1,91 @@
+"""Claims: what occupies the time of a station or of a person; storage/guard.py keeps them from overlapping."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Insert, Row, delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from storage.database import Transaction
+from storage.guard import NAMES
+from storage.tables import claim
+
+
+class Overlap(Exception):
+    """A claim would overlap another; nothing of what was asked for has been claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span of a station's time or of a person's, never of both. A station's includes its airing and cleaning."""
+
+    starts_at: datetime
+    ends_at: datetime
+    station_id: int | None = None
+    person_id: int | None = None
+
+    @property
+    def rank(self) -> tuple[bool, int, datetime]:
+        """The order in which everybody claims, so that two who want the same can't wait for each other."""
+        return (self.station_id is None, self.station_id or self.person_id or 0, self.starts_at)
+
+
+def take(tx: Transaction, appointment_id: int, claims: Collection[Claim]) -> None:
+    """Claim all of it, or nothing.
+
+    ON CONFLICT DO NOTHING, sorted: plain inserts into an EXCLUDE constraint deadlock when two race, this form does not.
+
+    Raises:
+        Overlap: some of it is taken. The caller rolls back to its savepoint.
+    """
+    rows = [
+        {
+            "appointment_id": appointment_id,
+            "station_id": one.station_id,
+            "person_id": one.person_id,
+            "starts_at": one.starts_at,
+            "ends_at": one.ends_at,
+        }
+        for one in sorted(claims, key=lambda one: one.rank)
+    ]
+    try:
+        taken = tx.connection.execute(_insert(tx).values(rows).returning(claim.c.id)).scalars().all()
+    except IntegrityError as error:
+        if any(
+            name in str(error.orig) for name in NAMES
+        ):  # a trigger of SQLite: ON CONFLICT does not catch it
+            raise Overlap from error
+        raise
+    if len(taken) < len(rows):
+        raise Overlap
+
+
+def release(tx: Transaction, appointment_id: int) -> None:
+    """Free whatever the visit occupies."""
+    tx.connection.execute(delete(claim).where(claim.c.appointment_id == appointment_id))
+
+
+def between(
+    tx: Transaction,
+    station_ids: Collection[int],
+    person_ids: Collection[int],
+    span: tuple[datetime, datetime],
+) -> list[Row[Any]]:
+    """Every claim of those stations and people that touches the span."""
+    asked = select(
+        claim.c.appointment_id, claim.c.station_id, claim.c.person_id, claim.c.starts_at, claim.c.ends_at
+    ).where(
+        or_(claim.c.station_id.in_(station_ids), claim.c.person_id.in_(person_ids)),
+        claim.c.ends_at > span[0],
+        claim.c.starts_at < span[1],
+    )
+    return list(tx.connection.execute(asked))
+
+
+def _insert(tx: Transaction) -> Insert:
+    if tx.dialect == "postgresql":
+        return postgresql.insert(claim).on_conflict_do_nothing()
+    return sqlite.insert(claim).on_conflict_do_nothing()
