@@ -1,0 +1,29 @@
+"""What came in, by the provider's id; never its words."""
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Transaction
+from storage.tables import inbox
+
+
+def lock_address(tx: Transaction, channel: str, address: str) -> None:
+    """Let one address's messages through one by one; on SQLite the write lock does that already."""
+    if tx.dialect == "postgresql":
+        key = func.hashtextextended(f"address:{channel}:{address}", 0)
+        tx.connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def take_in(tx: Transaction, channel: str, account: str, provider_id: str) -> int | None:
+    """The new row's id; None if that message was here before."""
+    insert = (postgresql if tx.dialect == "postgresql" else sqlite).insert(inbox)
+    row = insert.values(channel=channel, account=account, provider_id=provider_id, received_at=tx.now)
+    return tx.connection.execute(row.on_conflict_do_nothing().returning(inbox.c.id)).scalar_one_or_none()
+
+
+def note(
+    tx: Transaction, inbox_id: int, *, address_id: int | None, meaning: str, status: str = "handled"
+) -> None:
+    """Keep what a message was understood to mean, or that it failed."""
+    row = update(inbox).where(inbox.c.id == inbox_id)
+    tx.connection.execute(row.values(address_id=address_id, meaning=meaning, status=status))
