@@ -3,13 +3,13 @@
 from storage.tables.base import metadata
 from storage.tables.diary import absence, appointment, claim, closure, hours, room, service, station
 from storage.tables.groups import group, membership
-from storage.tables.ledger import attempt, inbox, message, pace
+from storage.tables.ledger import attempt, heartbeat, inbox, message, pace
 from storage.tables.office import audit, todo
 from storage.tables.people import address, consent, link_code, person, person_address, staff
 from storage.tables.talk import conversation, question
 
 __all__ = [
-    "absence", "address", "appointment", "attempt", "audit", "claim", "closure", "consent", "conversation", "group", "hours", "inbox",
-    "link_code", "membership", "message", "metadata", "pace", "person", "person_address", "question", "room", "service", "staff",
-    "station", "todo",
+    "absence", "address", "appointment", "attempt", "audit", "claim", "closure", "consent", "conversation", "group",
+    "heartbeat", "hours", "inbox", "link_code", "membership", "message", "metadata", "pace", "person", "person_address",
+    "question", "room", "service", "staff", "station", "todo",
 ]  # fmt: skip

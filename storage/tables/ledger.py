@@ -88,6 +88,13 @@ attempt = Table(
         postgresql_where=text("status IN ('sending', 'unknown')"),
         sqlite_where=text("status IN ('sending', 'unknown')"),
     ),
+    # What is paid by the part and followed by receipts: counted by day and month, and asked after.
+    Index(
+        "ix_attempt_sms",
+        "account", "started_at",
+        postgresql_where=text("channel = 'sms'"),
+        sqlite_where=text("channel = 'sms'"),
+    ),
 )  # fmt: skip
 
 # When a channel account may send its next message: real time, moved on by the claim (GCRA).
@@ -97,6 +104,15 @@ pace = Table(
     Column("channel", String(16), primary_key=True),
     Column("account", String(64), primary_key=True),
     Column("next_free_at", UtcDateTime, nullable=False),
+)
+
+# That a process is at work, and what its clockwork will do next; real time.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("process", String(64), primary_key=True),
+    Column("beat_at", UtcDateTime, nullable=False),
+    Column("jobs", JSON, nullable=False),
 )
 
 # What came in, by the provider's id; never its words, only the meaning that was understood.

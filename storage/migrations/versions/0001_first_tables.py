@@ -44,6 +44,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_group_name")),
     )
     op.create_table(
+        "heartbeat",
+        sa.Column("process", sa.String(length=64), nullable=False),
+        sa.Column("beat_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("jobs", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("process", name=op.f("pk_heartbeat")),
+    )
+    op.create_table(
         "pace",
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
@@ -404,6 +411,14 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("status IN ('sending', 'unknown')"),
         sqlite_where=sa.text("status IN ('sending', 'unknown')"),
+    )
+    op.create_index(
+        "ix_attempt_sms",
+        "attempt",
+        ["account", "started_at"],
+        unique=False,
+        postgresql_where=sa.text("channel = 'sms'"),
+        sqlite_where=sa.text("channel = 'sms'"),
     )
     op.create_table(
         "question",
