@@ -1,0 +1,39 @@
+"""Many rows in one statement: a list handed over as one parameter, and inserts that leave what is there alone."""
+
+import json
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import JSON, Column, Insert, String, Table, bindparam, cast, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+from storage.database import Transaction
+
+ROWS = "rows"  # the parameter's name: execute(statement, {ROWS: as_json(...)})
+
+
+def given_rows(tx: Transaction, columns: Mapping[str, TypeEngine[Any]]) -> Any:
+    """Columns of the rows handed over in the parameter `rows`, to insert or update from."""
+    handed = bindparam(ROWS, type_=String)
+    if tx.dialect == "postgresql":
+        named = [Column(name, kind) for name, kind in columns.items()]
+        rows = func.json_to_recordset(cast(handed, JSON)).table_valued(*named)
+        return rows.render_derived(name="given", with_types=True).c
+    each = func.json_each(handed).table_valued("value").alias("given")
+    return SimpleNamespace(
+        **{name: func.json_extract(each.c.value, f"$.{name}", type_=kind) for name, kind in columns.items()}
+    )
+
+
+def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The parameter's value."""
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def insert_new(tx: Transaction, table: Table) -> Insert:
+    """An insert that leaves a row alone whose unique key is there already."""
+    if tx.dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
