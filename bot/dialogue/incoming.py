@@ -1,0 +1,26 @@
+"""What somebody said, whichever way it came: the one shape that every channel brings to the dialogue."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message, press or shared contact, from one address.
+
+    `provider_id` is the provider's own id of the delivery: the same id twice is the same message. At most one of `text`,
+    `press` (a pressed button's token), `contact` (the number on the sender's own card), `foreign_contact` (a card of
+    somebody else, or one passed on) and `code` (what a link to the bot carried) says something; a picture, a voice
+    recording or a sticker comes as an empty text.
+    """
+
+    channel: str
+    account: str
+    address: str
+    provider_id: str
+    text: str | None = None
+    press: str | None = None
+    contact: str | None = None
+    foreign_contact: bool = False
+    code: str | None = None
+    buttons: bool = False
+    name: str | None = None
