@@ -72,7 +72,7 @@ def book(
         booked = _try(tx, centre, wish, row)
         if booked is not None:
             reminders.write(tx, centre, booked)
-            audit.note(tx, "booked", person_id=person_id, appointment_id=booked.id)
+            audit.note(tx, "participant", "booked", person_id=person_id, appointment_id=booked.id)
             return booked
     raise SlotTaken(nearest(tx, centre, wish.search, starts_at))
 
@@ -92,7 +92,7 @@ def move(
         moved = _try(tx, centre, wish, row)
         if moved is not None:
             reminders.rewrite(tx, centre, moved)
-            audit.note(tx, "moved", person_id=moved.participant_id, appointment_id=moved.id)
+            audit.note(tx, "participant", "moved", person_id=moved.participant_id, appointment_id=moved.id)
             return moved
     raise SlotTaken(nearest(tx, centre, wish.search, starts_at))
 
@@ -107,7 +107,7 @@ def give_back(tx: Transaction, *, visit_id: int) -> Visit:
     claims.release(tx, visit_id)
     diary.update_visit(tx, visit_id, status=VisitStatus.GIVEN_BACK, version=before.version + 1)
     withdraw(tx, appointment_id=visit_id)
-    audit.note(tx, "given_back", person_id=before.participant_id, appointment_id=visit_id)
+    audit.note(tx, "participant", "given_back", person_id=before.participant_id, appointment_id=visit_id)
     return replace(before, status=VisitStatus.GIVEN_BACK, version=before.version + 1)
 
 
@@ -122,7 +122,7 @@ def confirm(tx: Transaction, *, visit_id: int) -> Visit:
         return before
     diary.update_visit(tx, visit_id, status=VisitStatus.CONFIRMED)
     withdraw(tx, appointment_id=visit_id, but_last=True)
-    audit.note(tx, "confirmed", person_id=before.participant_id, appointment_id=visit_id)
+    audit.note(tx, "participant", "confirmed", person_id=before.participant_id, appointment_id=visit_id)
     return replace(before, status=VisitStatus.CONFIRMED)
 
 
@@ -141,7 +141,7 @@ def away(tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: d
     if specialist_id not in locked or locked[specialist_id].kind != "staff":
         raise NotASpecialist
     diary.add_absence(tx, specialist_id, starts_at, ends_at)
-    audit.note(tx, "away", person_id=specialist_id)
+    audit.note(tx, "staff", "away", person_id=specialist_id)
     return with_specialist(tx, specialist_id, (starts_at, ends_at))
 
 
