@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -91,4 +92,14 @@ link_code = Table(
     Column("code_hash", String(64), nullable=False, unique=True),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
+)
+
+# A guess at a code that was wrong: after several in an hour the address has to wait.
+wrong_code = Table(
+    "wrong_code",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address_id", Integer, ForeignKey("address.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_wrong_code_address_id_at", "address_id", "at"),
 )

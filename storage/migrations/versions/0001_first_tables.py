@@ -196,6 +196,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_station_code")),
     )
     op.create_table(
+        "wrong_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_wrong_code_address_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_code")),
+    )
+    op.create_index("ix_wrong_code_address_id_at", "wrong_code", ["address_id", "at"], unique=False)
+    op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("service_id", sa.Integer(), nullable=False),
