@@ -42,8 +42,10 @@ def reminders(centre: Centre, visit: Visit, now: datetime) -> list[Reminder]:
         if at > now:
             due.setdefault(local(at, centre.zone).date(), (days, at))
     ordered = sorted(due.values(), key=lambda pair: pair[1])
-    ends = [*(at for _, at in ordered[1:]), visit.starts_at - TOO_LATE]
-    return [Reminder(days, at, until) for (days, at), until in zip(ordered, ends, strict=True) if at < until]
+    untils = [at for _, at in ordered[1:]] + [visit.starts_at - TOO_LATE]
+    return [
+        Reminder(days, at, until) for (days, at), until in zip(ordered, untils, strict=False) if at < until
+    ]
 
 
 def write(tx: Transaction, centre: Centre, visit: Visit) -> None:
