@@ -10,7 +10,8 @@ class Incoming:
     `provider_id` is the provider's own id of the delivery: the same id twice is the same message. At most one of `text`,
     `press` (a pressed button's token), `contact` (the number on the sender's own card), `foreign_contact` (a card of
     somebody else, or one passed on) and `code` (what a link to the bot carried) says something; a picture, a voice
-    recording or a sticker comes as an empty text.
+    recording or a sticker comes as an empty text, a channel's command as `/moje`. `blocked` says that the channel was shut
+    to the club (True) or opened again (False): nobody waits for an answer, and the dialogue never sees it.
     """
 
     channel: str
@@ -24,3 +25,4 @@ class Incoming:
     code: str | None = None
     buttons: bool = False
     name: str | None = None
+    blocked: bool | None = None
