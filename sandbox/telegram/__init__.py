@@ -1,0 +1,1 @@
+"""A pretend Telegram: one bot, the people who write to it, and the Bot API over HTTP."""

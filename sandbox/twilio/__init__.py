@@ -1,0 +1,1 @@
+"""A pretend Twilio: SMS both ways, receipts, and the part of its REST API that deals in them."""
