@@ -1,0 +1,40 @@
+"""Who did what: a log that is only added to."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from sqlalchemy import insert
+
+from storage.database import Transaction
+from storage.tables import audit
+
+Actor = Literal["participant", "staff", "system"]
+
+
+def note(
+    tx: Transaction,
+    actor: Actor,
+    action: str,
+    *,
+    actor_id: int | None = None,
+    person_id: int | None = None,
+    appointment_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line.
+
+    Args:
+        actor_id: who did it, if that is known.
+        person_id: whom it concerns.
+        details: ids, dates and codes only: no names, no numbers, no words of a participant.
+    """
+    row = {
+        "at": tx.now,
+        "actor": actor,
+        "actor_id": actor_id,
+        "action": action,
+        "person_id": person_id,
+        "appointment_id": appointment_id,
+        "details": dict(details or {}),
+    }
+    tx.connection.execute(insert(audit).values(row))

@@ -1,0 +1,94 @@
+"""What is remembered of people: participants, and staff with their roles."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from storage.database import Transaction
+from storage.rows import insert_new
+from storage.tables import person, person_address, staff
+
+_PERSON: Select[Any] = select(
+    person.c.id,
+    person.c.kind,
+    person.c.code,
+    person.c.full_name,
+    person.c.phone,
+    person.c.language,
+    person.c.polish_letters,
+    person.c.contract_until,
+    person.c.may_be_id,
+    person.c.ended_at,
+)
+
+
+def person_of(tx: Transaction, person_id: int) -> Row[Any] | None:
+    """One person, by id."""
+    return tx.connection.execute(_PERSON.where(person.c.id == person_id)).one_or_none()
+
+
+def staff_of_code(tx: Transaction, code: str) -> Row[Any] | None:
+    """The specialist whom the club's file calls by that code."""
+    return tx.connection.execute(_PERSON.where(person.c.code == code)).one_or_none()
+
+
+def specialists(tx: Transaction) -> list[Row[Any]]:
+    """Everybody whom a club's file named, now or once."""
+    return list(tx.connection.execute(_PERSON.where(person.c.code.is_not(None))))
+
+
+def namesakes(tx: Transaction, kind: str, name_key: str) -> list[Row[Any]]:
+    """Everybody of that kind and name, the first enrolled first."""
+    return _people(tx, _PERSON.where(person.c.kind == kind, person.c.name_key == name_key))
+
+
+def participants(tx: Transaction, *, with_ended: bool = False) -> list[Row[Any]]:
+    """Every participant, by id."""
+    asked = _PERSON.where(person.c.kind == "participant")
+    return _people(tx, asked if with_ended else asked.where(person.c.ended_at.is_(None)))
+
+
+def participants_with_phone(tx: Transaction, phone: str) -> list[Row[Any]]:
+    """The participants of that number who have not left."""
+    asked = _PERSON.where(
+        person.c.kind == "participant", person.c.phone == phone, person.c.ended_at.is_(None)
+    )
+    return _people(tx, asked)
+
+
+def add_person(tx: Transaction, **values: Any) -> int | None:
+    """Write a person; None if one of that kind, name and number is there already."""
+    return tx.connection.execute(
+        insert_new(tx, person).values(enrolled_at=tx.now, **values).returning(person.c.id)
+    ).scalar_one_or_none()
+
+
+def change_person(tx: Transaction, person_id: int, **values: Any) -> None:
+    """Change those columns of a person."""
+    tx.connection.execute(update(person).where(person.c.id == person_id).values(**values))
+
+
+def role_of(tx: Transaction, person_id: int) -> str | None:
+    """What that member of staff may do; None for anybody else."""
+    return tx.connection.execute(
+        select(staff.c.role).where(staff.c.person_id == person_id)
+    ).scalar_one_or_none()
+
+
+def add_role(tx: Transaction, person_id: int, role: str) -> None:
+    """Make that person a member of staff, unless they are one."""
+    tx.connection.execute(insert_new(tx, staff).values(person_id=person_id, role=role, since=tx.now))
+
+
+def people_at(tx: Transaction, address_id: int) -> list[Row[Any]]:
+    """The participants linked to an address who have not left, by id."""
+    asked = _PERSON.join(person_address, person_address.c.person_id == person.c.id).where(
+        person_address.c.address_id == address_id,
+        person.c.kind == "participant",
+        person.c.ended_at.is_(None),
+    )
+    return _people(tx, asked)
+
+
+def _people(tx: Transaction, asked: Select[Any]) -> list[Row[Any]]:
+    return list(tx.connection.execute(asked.order_by(person.c.id)))

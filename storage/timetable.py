@@ -1,0 +1,107 @@
+"""The club's file as rows: services, rooms, stations, weekly hours and closures, written only where they differ."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, delete, insert, select, text, update
+
+from storage.database import Transaction
+from storage.rows import insert_new
+from storage.tables import closure, hours, room, service, station
+
+# Any number: one process plants at a time, or two that start together would write the hours twice.
+LOCK = 7_281_407
+
+
+class HoursRow(NamedTuple):
+    """A stretch of the week, by ids."""
+
+    specialist_id: int
+    service_id: int
+    weekday: int
+    starts: time
+    ends: time
+    station_id: int | None
+    mode: str
+
+
+class ClosureRow(NamedTuple):
+    """Days on which the club is closed, both counted."""
+
+    first_day: date
+    last_day: date
+    reason: str
+
+
+def lock(tx: Transaction) -> None:
+    """Wait until nobody else is planting; SQLite has one writer anyway."""
+    if tx.dialect == "postgresql":
+        tx.connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+
+
+def plant_services(tx: Transaction, codes: Iterable[str]) -> dict[str, int]:
+    """See that each is there; return every service's id by its code."""
+    return _by_code(tx, service, codes)
+
+
+def plant_rooms(tx: Transaction, codes: Iterable[str]) -> dict[str, int]:
+    """See that each is there; return every room's id by its code."""
+    return _by_code(tx, room, codes)
+
+
+def plant_stations(tx: Transaction, room_ids: Mapping[str, int]) -> dict[str, int]:
+    """See that just these (station's code, room's id) are in use; return every station's id by its code.
+
+    A station that is no longer named stays, because visits refer to it.
+    """
+    known = {
+        row.code: row
+        for row in tx.connection.execute(select(station.c.code, station.c.room_id, station.c.active))
+    }
+    for code, room_id in room_ids.items():
+        if code not in known:
+            tx.connection.execute(insert(station).values(code=code, room_id=room_id))
+        elif known[code].room_id != room_id or not known[code].active:
+            _change_station(tx, code, room_id=room_id, active=True)
+    for code, row in known.items():
+        if code not in room_ids and row.active:
+            _change_station(tx, code, active=False)
+    return _ids(tx, station)
+
+
+def plant_hours(tx: Transaction, wanted: Collection[HoursRow]) -> None:
+    """Leave just these hours."""
+    _leave(tx, hours, HoursRow, wanted)
+
+
+def plant_closures(tx: Transaction, wanted: Collection[ClosureRow]) -> None:
+    """Leave just these closures."""
+    _leave(tx, closure, ClosureRow, wanted)
+
+
+def _by_code(tx: Transaction, table: Table, codes: Iterable[str]) -> dict[str, int]:
+    known = _ids(tx, table)
+    new = [{"code": code} for code in codes if code not in known]
+    if not new:
+        return known
+    tx.connection.execute(insert_new(tx, table), new)
+    return _ids(tx, table)
+
+
+def _ids(tx: Transaction, table: Table) -> dict[str, int]:
+    return {row.code: row.id for row in tx.connection.execute(select(table.c.code, table.c.id))}
+
+
+def _change_station(tx: Transaction, code: str, **values: Any) -> None:
+    tx.connection.execute(update(station).where(station.c.code == code).values(**values))
+
+
+def _leave(tx: Transaction, table: Table, kind: type[Any], wanted: Collection[Any]) -> None:
+    """Delete the rows that are not wanted, write those that are missing, touch no other."""
+    columns = [table.c[name] for name in kind._fields]
+    stand = {kind(*row[1:]): row.id for row in tx.connection.execute(select(table.c.id, *columns))}
+    if gone := [row_id for row, row_id in stand.items() if row not in set(wanted)]:
+        tx.connection.execute(delete(table).where(table.c.id.in_(gone)))
+    if new := [row._asdict() for row in dict.fromkeys(wanted) if row not in stand]:
+        tx.connection.execute(insert(table), new)
