@@ -37,7 +37,7 @@ def _shaped(pattern: str, otherwise: str) -> AfterValidator:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, _shaped(r"[a-z0-9][a-z0-9-]{0,30}", "must be small letters, digits and - only")]
+Code = Annotated[str, _shaped(r"[a-z0-9][a-z0-9_-]{0,30}", "must be small letters, digits, - and _ only")]
 Phone = Annotated[
     str, _shaped(r"\d{2} \d{3} \d{2} \d{2}|\d{3} \d{3} \d{3}", "must be written as 77 483 77 23")
 ]

@@ -1,0 +1,66 @@
+"""Every text as long as the club's file, the calendar and people's names can make it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from tests.words.builders import (
+    LONGEST_FIRST_NAME,
+    an_instant,
+    longest_day,
+    numbered,
+    the_catalogue,
+    the_centre,
+    the_composer,
+)
+from words.compose import Option, Say, Style
+
+CHOICES = {
+    "which_service": "option_service",
+    "which_person": "which_person_option",
+    "which_day": "option_day",
+    "day_times": "option_hour",
+    "yes_no_which": "which_visit_option_named",
+    "which_visit": "which_visit_option",
+}
+AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrainian words for "at"
+
+
+def longest_texts(language: str, key: str, style: Style) -> Iterator[str]:
+    """The text for each service and place, said today and the day before."""
+    stations = [station.code for room in the_centre().rooms for station in room.stations]
+    services = [service.code for service in the_centre().services]
+    for service, place, ahead in product(services, [*stations, "phone", "remote"], (0, 1)):
+        values = longest_values(language, service, place)
+        today = longest_day(language) - timedelta(days=ahead)
+        for visits in ("mine_line", "mine_shared_line"):
+            listed = {**values, "visits": [{"key": visits, "params": values}] * 3}
+            yield the_composer().text(language, key, listed, style, today, choices(language, key, values))
+
+
+def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
+    day = longest_day(language)
+    instant = an_instant(day, AT_NINE_UTC)
+    return {
+        "starts_at": instant,
+        "starts_time": instant,
+        "asked_day": day.isoformat(),
+        "on_day": day.isoformat(),
+        "first_name": LONGEST_FIRST_NAME[language],
+        "person": f"{LONGEST_FIRST_NAME[language]} Brzęczyszczykiewicz-Niedźwiedzka",
+        "count": 10,
+        "service": service,
+        "place": place,
+    }
+
+
+def choices(language: str, key: str, values: dict[str, Any]) -> list[Option]:
+    """What stands at {options}: three times or days, all services in the menu, two visits to choose from."""
+    if "{options}" not in the_catalogue().template(language, key):
+        return []
+    if key == "menu":
+        services = [Say("option_service", {"service": service.code}) for service in the_centre().services]
+        return numbered(*services, Say("option_my_visits"))
+    option = Say(CHOICES.get(key, "option_time"), values)
+    return numbered(*[option] * (2 if key == "yes_no_which" else 3))

@@ -1,0 +1,196 @@
+"""The catalogue as a whole: it fits, it is complete, and it speaks in the club's voice."""
+
+import re
+from functools import cache
+from string import Formatter
+
+import pytest
+
+from tests.words.builders import CHAT, SMS, the_catalogue, the_centre
+from tests.words.longest import longest_texts
+from words.catalogue import LANGUAGES
+from words.sms import is_gsm, parts
+
+PIECES = re.compile(
+    "extension|room|floor_.|place_(room|phone|remote|signed)|mine_line|mine_shared_line"
+    "|option_.*|which_visit_option(_named)?|which_person_option"
+)
+CHAT_ONLY = re.compile("btn_.*|cmd_.*|ics_.*|days|start|share_contact|private_only")
+STAFF_ONLY = re.compile("todo_.*")
+UNASKED = re.compile("reminder.*")
+ABOUT_STOPPING = ("stop_done", "start_done", "no_announcements_done")
+
+PROVIDERS_WORDS = {"CANCEL", "END", "QUIT", "YES", "INFO", "HELP", "STOP", "START"}
+COMMANDS = {
+    "pl": {"TERMIN", "MOJE", "ZMIEN", "ODWOLAJ", "TAK", "NIE", "ODDZWON", "POMOC"},
+    "uk": {"ЗАПИС", "МОЇ", "ЗМІНИТИ", "СКАСУВАТИ", "ТАК", "НІ", "ПЕРЕДЗВОНІТЬ", "ДОПОМОГА"},
+    "en": {"BOOK", "MY VISITS", "CHANGE", "UNBOOK", "OK", "NO", "CALL ME", "MENU"},
+}
+ALWAYS_SAID = {"office", "phone", "address", "office_room", "hours", "club", "description"}
+SHORTENED = {"ul.", "tel.", "godz.", "wew.", "np.", "дод.", "ext."}
+DEAD_ENDS = re.compile(
+    "times_none|slot_taken_none|no_more_times|not_understood|not_understood_again|closed_signup|too_many_visits|too_soon"
+    "|too_far|in_past|closed_day|out_of_hours|stranger|contact_unknown|code_wrong|code_used|stale_button|failed_once"
+    "|too_long|only_text|nothing_to_answer|digit_without_list|mine_none|stop_done|help|ask_office"
+)
+LACKING = {"mine_line": {"uk": {"place"}}}  # Ukrainian has no room for the places of several visits
+
+
+def everyones_keys() -> list[str]:
+    return [key for key in the_catalogue().keys("pl") if not STAFF_ONLY.fullmatch(key)]
+
+
+def sms_keys() -> list[str]:
+    plain = [key for key in everyones_keys() if not key.endswith(":buttons")]
+    return [key for key in plain if not PIECES.fullmatch(key) and not CHAT_ONLY.fullmatch(key)]
+
+
+def whole_keys(language: str) -> list[str]:
+    keys = [
+        key for key in the_catalogue().keys(language) if not PIECES.fullmatch(key.removesuffix(":buttons"))
+    ]
+    return [key for key in keys if not key.startswith(("btn_", "cmd_", "share_contact"))]
+
+
+def values_of(language: str, key: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(the_catalogue().template(language, key)) if name}
+
+
+@cache
+def worst_sms(language: str, key: str) -> str:
+    return max(longest_texts(language, key, SMS), key=lambda text: (parts(text), len(text)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", sms_keys())
+def test_every_sms_fits_with_the_longest_names_places_and_dates(language: str, key: str) -> None:
+    is_list = {"options", "visits"} & values_of("pl", key)
+    text = worst_sms(language, key)
+
+    assert parts(text) <= (2 if language == "uk" or is_list else 1), text
+    assert is_gsm(text) or language == "uk", text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chat_message_can_be_said(language: str) -> None:
+    for key in whole_keys(language):
+        assert 0 < len(next(longest_texts(language, key, CHAT))) <= 1000, key
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_every_language_says_everything_that_people_are_told(language: str) -> None:
+    assert list(the_catalogue().keys(language)) == everyones_keys()
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("key", everyones_keys())
+def test_a_text_names_the_same_values_in_every_language(language: str, key: str) -> None:
+    may_lack = LACKING.get(key, {}).get(language, set())
+    ours, polish = values_of(language, key) - ALWAYS_SAID, values_of("pl", key) - ALWAYS_SAID
+
+    assert ours == polish - may_lack
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nobody_asked_for_says_who_writes_and_nothing_of_why(language: str) -> None:
+    unasked = [key for key in the_catalogue().keys(language) if UNASKED.fullmatch(key)]
+
+    assert len(unasked) == 8
+    for key in unasked:
+        assert the_catalogue().template(language, key).startswith("Klub: ")
+        assert values_of(language, key) <= {"starts_at", "place_signed", "first_name"}
+        for style in (SMS, CHAT):
+            for text in longest_texts(language, key, style):
+                assert "Reja 2a" in text or "77 483 77 23" in text
+                assert not any(name in text.casefold() for name in names_of_services())
+
+
+def names_of_services() -> set[str]:
+    words = [
+        word for service in the_centre().services for listed in service.words.values() for word in listed
+    ]
+    return {word.casefold() for word in words}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_begins_as_an_unasked_message_does(language: str) -> None:
+    for key in whole_keys(language):
+        if not UNASKED.fullmatch(key):
+            assert not the_catalogue().template(language, key).startswith("Klub:"), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_has_a_link(language: str) -> None:
+    for key in the_catalogue().keys(language):
+        assert not re.search(
+            r"https?:|www\.|\.(pl|com|org)\b|t\.me", the_catalogue().template(language, key)
+        ), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_words_that_are_commands_are_offered_and_none_that_the_provider_takes(language: str) -> None:
+    for key in whole_keys(language):
+        text = the_catalogue().template(language, key)
+        offered = set(re.findall(r"\b(?:MY VISITS|CALL ME|[A-ZĄĆĘŁŃÓŚŹŻА-ЯҐЄІЇ]{2,})\b", text))
+        allowed = PROVIDERS_WORDS & {"START"} if key in ABOUT_STOPPING else set()
+
+        assert offered <= COMMANDS[language] | allowed | {"MOPS"}, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_have_at_most_fifteen_words(language: str) -> None:
+    texts = {key: the_catalogue().template(language, key) for key in whole_keys(language)}
+    texts["description"] = the_centre().description.in_language(language)
+    for key, text in texts.items():
+        for sentence in re.split(r"[.!?:]\s|\n", without_shortenings(text)):
+            assert len([word for word in sentence.split() if re.search(r"[^\W\d]", word)]) <= 15, (
+                key,
+                sentence,
+            )
+
+
+def without_shortenings(text: str) -> str:
+    for shortened in SHORTENED:
+        text = text.replace(shortened, shortened[:-1])
+    return text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_shortened_but_what_everybody_knows(language: str) -> None:
+    for key in whole_keys(language):
+        text = without_shortenings(the_catalogue().template(language, key))
+        assert not re.search(r"\b[^\W\d]+\.(?= [^\W\d_A-ZĄĆĘŁŃÓŚŹŻА-ЯҐЄІЇ{])", text), (
+            key
+        )  # a dot, then a small letter
+
+
+@pytest.mark.parametrize(
+    ("language", "never"),
+    [
+        (
+            "pl",
+            r"\b(Pan[ia]?|Państw\w+|ty|ci|cię|ciebie|tob\w+|tw[oó]j\w*|masz|możesz|napisz|kliknij|wybierz)\b",
+        ),
+        ("uk", r"\b(ти|тебе|тобі|тобою|твій|твоя|твої|напиши|натисни|обери|маєш|можеш|пан|пані)\b"),
+        ("en", r"\b(sir|madam|mr|mrs|dear|must not|failed to)\b"),
+    ],
+)
+def test_it_speaks_to_everybody_alike(language: str, never: str) -> None:
+    for key in whole_keys(language):
+        assert not re.search(never, the_catalogue().template(language, key), re.IGNORECASE), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_dead_end_has_a_door(language: str) -> None:
+    dead_ends = [key for key in sms_keys() if DEAD_ENDS.fullmatch(key)]
+
+    assert len(dead_ends) == 26
+    for key in dead_ends:
+        assert "{office}" in the_catalogue().template(language, key), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_fit_a_narrow_button(language: str) -> None:
+    for key in the_catalogue().keys(language):
+        if key.startswith("btn_") or key == "share_contact":
+            assert len(the_catalogue().template(language, key)) <= 22, key
