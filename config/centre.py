@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from config.centre_check import faults
 from config.centre_model import (
@@ -44,6 +45,17 @@ __all__ = [
 ]
 
 
+A_TIME = 'must be a time such as "09:00"'
+A_DATE = "must be a date such as 2026-12-24"
+SAID = {
+    "time_parsing": A_TIME,
+    "time_type": A_TIME,
+    "date_parsing": A_DATE,
+    "date_type": A_DATE,
+    "int_parsing": "must be a whole number",
+}
+
+
 class CentreError(Exception):
     """The club's file is wrong; the text is one sentence that says where and what."""
 
@@ -75,15 +87,22 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    *outer, key = [step for step in first["loc"] if step != "[key]"]
-    where = _where(outer)
-    if first["type"] == "extra_forbidden":
-        return f"{where}'{key}' is not known.{did_you_mean(str(key), _keys(outer))}"
-    if first["type"] == "missing":
+    """The first error; a key that is not known goes before one that is missing, for it may be that one misspelt."""
+    errors = sorted(error.errors(include_url=False), key=lambda found: found["type"] != "extra_forbidden")
+    kind, steps = errors[0]["type"], [step for step in errors[0]["loc"] if step != "[key]"]
+    if isinstance(steps[-1], int):
+        return f"{_where(steps)}{_said(errors[0])}"
+    where, key = _where(steps[:-1]), steps[-1]
+    if kind == "extra_forbidden":
+        return f"{where}'{key}' is not known{did_you_mean(key, _keys(steps[:-1]))}"
+    if kind == "missing":
         return f"{where}the text in '{key}' is missing" if key in LANGUAGES else f"{where}'{key}' is missing"
-    text = first["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
-    return f"{where}'{key}' {text}"
+    return f"{where}'{key}' {_said(errors[0])}"
+
+
+def _said(error: ErrorDetails) -> str:
+    text = error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
+    return SAID.get(error["type"], text)
 
 
 def _where(steps: list[str | int]) -> str:

@@ -72,10 +72,10 @@ def _timetable(centre: Centre) -> Iterator[str]:
         if hours.specialist not in specialists:
             yield (
                 row
-                + f"specialist '{hours.specialist}' is not listed.{did_you_mean(hours.specialist, specialists)}"
+                + f"specialist '{hours.specialist}' is not listed{did_you_mean(hours.specialist, specialists)}"
             )
         if hours.service not in services:
-            yield row + f"service '{hours.service}' is not listed.{did_you_mean(hours.service, services)}"
+            yield row + f"service '{hours.service}' is not listed{did_you_mean(hours.service, services)}"
         yield from (row + fault for fault in _place(centre, hours))
         yield from (row + fault for fault in _span(hours, services.get(hours.service)))
 

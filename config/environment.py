@@ -33,9 +33,9 @@ def _resolved(variables: Mapping[str, str], known: Mapping[str, str]) -> dict[st
         plain = variable.removesuffix(FROM_FILE)
         name = known.get(variable) or known.get(plain)
         if name is None:
-            raise SettingsError(f"{variable} is not a setting.{did_you_mean(variable, known)}")
+            raise SettingsError(f"{variable} is not a setting{did_you_mean(variable, known)}")
         if variable not in known and variables.get(plain):
-            raise SettingsError(f"{plain} and {variable} are both set; leave one of them out.")
+            raise SettingsError(f"{plain} and {variable} are both set; leave one of them out")
         if value:
             values[name] = value if variable in known else _file_value(variable, Path(value))
     return values
@@ -46,7 +46,7 @@ def _file_value(variable: str, path: Path) -> str:
         return path.read_text("utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SettingsError(f"{variable}: the file {path} can't be read ({reason}).") from None
+        raise SettingsError(f"{variable}: the file {path} can't be read ({reason})") from None
 
 
 def _env_file(path: Path) -> dict[str, str]:
@@ -56,7 +56,7 @@ def _env_file(path: Path) -> dict[str, str]:
         for binding in parse_stream(lines):
             if binding.error or (binding.key and binding.value is None):
                 line = binding.original.line
-                raise SettingsError(f"{path}: line {line} can't be read; write NAME=value.")
+                raise SettingsError(f"{path}: line {line} can't be read; write NAME=value")
             if binding.key and binding.value is not None:
                 variables[binding.key] = binding.value
     return variables

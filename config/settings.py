@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from config.environment import PREFIX, SettingsError, read_variables
-from config.urls import api_url, bind_address, database_url, public_url
+from config.urls import checked_api_url, checked_bind, checked_database_url, checked_public_url
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
@@ -47,19 +47,21 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    database_url: Annotated[str, AfterValidator(database_url)] = Field("sqlite:///var/termin.db", repr=False)
+    database_url: Annotated[str, AfterValidator(checked_database_url)] = Field(
+        "sqlite:///var/termin.db", repr=False
+    )
     centre: Path = FIRST_CLUB
-    bind: Annotated[str, AfterValidator(bind_address)] = "127.0.0.1:8000"
-    public_url: Annotated[str, AfterValidator(public_url)] | None = None
+    bind: Annotated[str, AfterValidator(checked_bind)] = "127.0.0.1:8000"
+    public_url: Annotated[str, AfterValidator(checked_public_url)] | None = None
     secret_key: SecretStr | None = None
     telegram_token: SecretStr | None = None
-    telegram_api_url: Annotated[str, AfterValidator(api_url)] = "https://api.telegram.org"
+    telegram_api_url: Annotated[str, AfterValidator(checked_api_url)] = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     twilio_account_sid: str | None = None
     twilio_auth_token: SecretStr | None = None
     twilio_sender: str | None = None
-    twilio_api_url: Annotated[str, AfterValidator(api_url)] = "https://api.twilio.com"
+    twilio_api_url: Annotated[str, AfterValidator(checked_api_url)] = "https://api.twilio.com"
     sms_per_second: float = Field(1.0, gt=0, allow_inf_nan=False)
 
     @property
@@ -123,14 +125,14 @@ def load_settings(
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
     if settings.secret_key is None and not demo:
-        raise SettingsError("TERMIN_SECRET_KEY is not set; give it a long random text that stays secret.")
+        raise SettingsError("TERMIN_SECRET_KEY is not set; give it a long random text that stays secret")
     return settings
 
 
 def _need(settings: Settings, *names: str, because: str) -> None:
     for name in names:
         if getattr(settings, name) is None:
-            raise ValueError(f"{PREFIX}{name.upper()} is not set, and {because}.")
+            raise ValueError(f"{PREFIX}{name.upper()} is not set, and {because}")
 
 
 def _sentence(error: ValidationError) -> str:
@@ -139,4 +141,4 @@ def _sentence(error: ValidationError) -> str:
     if not first["loc"]:
         return text
     name = str(first["loc"][0])
-    return f"{PREFIX}{name.upper()} {OTHERWISE.get(name, text)}."
+    return f"{PREFIX}{name.upper()} {OTHERWISE.get(name, text)}"

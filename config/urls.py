@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 
-def database_url(url: str) -> str:
+def checked_database_url(url: str) -> str:
     """Accept an SQLite file or a PostgreSQL database; the words never repeat the address (it has a password)."""
     scheme, separator, rest = url.partition("://")
     if separator and scheme == "sqlite":
@@ -20,7 +20,7 @@ def database_url(url: str) -> str:
     return url
 
 
-def bind_address(address: str) -> str:
+def checked_bind(address: str) -> str:
     """Accept host:port; an IPv6 address stands in square brackets."""
     host, _, port = address.rpartition(":")
     bare = host.strip("[]")
@@ -31,7 +31,7 @@ def bind_address(address: str) -> str:
     return address
 
 
-def public_url(url: str) -> str:
+def checked_public_url(url: str) -> str:
     """Accept https, and http for this very machine; without the slash at its end, so that a path can follow."""
     parts = _web(url)
     if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
@@ -39,7 +39,7 @@ def public_url(url: str) -> str:
     return url.rstrip("/")
 
 
-def api_url(url: str) -> str:
+def checked_api_url(url: str) -> str:
     """Accept http or https; without the slash at its end."""
     _web(url)
     return url.rstrip("/")

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import config
 from config.centre import Centre, load_centre
@@ -45,7 +46,7 @@ def longest_day(language: str) -> date:
     return max(days, key=lambda day: len(say_day(day, language, long=False)))
 
 
-def said(language: str, key: str, style: Style = SMS, today: date = MONDAY, **params: object) -> str:
+def said(language: str, key: str, style: Style = SMS, today: date = MONDAY, **params: Any) -> str:
     return the_composer().text(language, key, params, style, today)
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -6,7 +7,11 @@ from tests.words.builders import CHAT, MONDAY, SMS, an_instant, numbered, said, 
 from words.catalogue import TextError
 from words.compose import Composer, Say, Style
 
-WEDNESDAY = {"starts_at": "2026-10-14T08:00:00+00:00", "place": "104-1", "service": "career_adviser"}
+WEDNESDAY: dict[str, Any] = {
+    "starts_at": "2026-10-14T08:00:00+00:00",
+    "place": "104-1",
+    "service": "career_adviser",
+}
 WITH_LETTERS = Style(buttons=False, plain=False)
 
 
