@@ -1,0 +1,57 @@
+"""A booked visit as a file for one's own calendar: neutral, for others look into calendars."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from icalendar import CLASS, Calendar, Event
+
+from scheduler.channels import Outgoing
+from words.compose import Composer, Style
+
+KIND = "ics"
+_PROSE = Style(buttons=True, plain=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """What is attached."""
+
+    name: str
+    content: bytes
+
+
+class CalendarFiles:
+    """Makes files of what the ledger's parameter `file` says.
+
+    It is {"kind": "ics", "appointment_id", "version", "starts_at", "ends_at" (ISO, UTC), "place"}. The same visit keeps its uid,
+    and a later version its higher sequence, so that a calendar moves the entry instead of adding another.
+    """
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def of(self, outgoing: Outgoing) -> CalendarFile | None:
+        """None if the message has no such file."""
+        given = outgoing.file
+        if given is None or given.get("kind") != KIND:
+            return None
+        starts_at = datetime.fromisoformat(given["starts_at"])
+        event = Event.new(
+            uid=f"visit-{given['appointment_id']}@termin",
+            sequence=int(given.get("version", 0)),
+            stamp=datetime.now(UTC),
+            start=starts_at.astimezone(UTC),
+            end=datetime.fromisoformat(given["ends_at"]).astimezone(UTC),
+            summary=self._say(outgoing.language, "ics_title", {}, starts_at.date()),
+            description=self._say(
+                outgoing.language, "ics_description", {"place": given["place"]}, starts_at.date()
+            ),
+            classification=CLASS.PRIVATE,
+        )
+        calendar = Calendar.new(prodid="-//Termin//PL", subcomponents=[event])
+        return CalendarFile("spotkanie.ics", calendar.to_ical())
+
+    def _say(self, language: str, key: str, params: Mapping[str, Any], day: date) -> str:
+        return self._composer.text(language, key, params, _PROSE, day)
