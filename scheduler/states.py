@@ -35,7 +35,7 @@ _M, _A = MessageState, AttemptState
 _ENDED = {_M.WAITING, _M.FAILED, _M.EXPIRED, _M.WITHDRAWN}
 
 MESSAGE_MOVES: Mapping[MessageState, frozenset[MessageState]] = {
-    _M.WAITING: frozenset({_M.SENDING, _M.SENT, _M.DELIVERED, _M.FAILED, _M.EXPIRED, _M.WITHDRAWN}),
+    _M.WAITING: frozenset({_M.SENDING, _M.FAILED, _M.EXPIRED, _M.WITHDRAWN}),
     _M.SENDING: frozenset({_M.UNKNOWN, _M.SENT, _M.DELIVERED} | _ENDED),
     _M.UNKNOWN: frozenset({_M.SENT, _M.DELIVERED} | _ENDED),
     _M.SENT: frozenset({_M.DELIVERED} | _ENDED),

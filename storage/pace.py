@@ -31,11 +31,12 @@ def lock(tx: Transaction, channel: str, account: str, start: datetime) -> dateti
         .where(pace.c.channel == channel, pace.c.account == account)
         .with_for_update()
     )
-    found = tx.connection.execute(asked).scalar_one_or_none()
+    found: datetime | None = tx.connection.execute(asked).scalar_one_or_none()
     if found is None:
         row = {"channel": channel, "account": account, "next_free_at": start}
         tx.connection.execute(insert_new(tx, pace), row)
         found = tx.connection.execute(asked).scalar_one()
+    assert found is not None
     return found
 
 

@@ -1,0 +1,102 @@
+"""The ladder: Telegram, SMS, voice when there is one, and at the end somebody of the staff."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from scheduler.purposes import RULES, Purpose
+from scheduler.states import MESSAGE_MOVES, MessageState, before
+from scheduler.todos import open_todo
+from storage import addresses, attempts, ledger, questions
+from storage.database import Transaction
+
+RUNGS = ("telegram", "sms", "voice")
+
+
+def best(known: Iterable[Any]) -> Any | None:
+    """The address that a person's words go to; None if there is none left.
+
+    One that asked for silence keeps what would go there until it is due: START may come before.
+    """
+    usable = [one for one in known if one.state in ("active", "stopped")]
+    return min(usable, key=lambda one: (one.state != "active", _rung(one.channel), one.id), default=None)
+
+
+def step_down(
+    tx: Transaction, message_id: int, reason: str, lanes: Collection[tuple[str, str]] | None = None
+) -> None:
+    """Let a message wait for the person's next channel; with none left, or too late, it fails and staff are told.
+
+    Args:
+        lanes: channel accounts that are served; None means any.
+    """
+    message = ledger.message_by_id(tx, message_id)
+    if not MESSAGE_MOVES[MessageState(message.status)]:
+        return
+    target = _next(tx, message, lanes) if message.useless_after > tx.now else None
+    if target is None:
+        give_up(tx, message, reason)
+    else:
+        move_to(tx, [message_id], target, from_=(message.status,))
+
+
+def move_to(tx: Transaction, message_ids: Collection[int], target: Any, *, from_: Collection[str]) -> None:
+    """Let those messages that are in one of the states `from_`, and what they ask, wait at another address."""
+    moved = ledger.hand_on(tx, message_ids, target, from_)
+    if moved:
+        questions.follow(tx, moved, target.id)
+        tx.wake()
+
+
+def give_up(tx: Transaction, message: Any, reason: str, *, tell: bool = True) -> None:
+    """The message fails; somebody of the staff is told, if it was somebody's."""
+    froms = before(MESSAGE_MOVES, MessageState.FAILED)
+    if ledger.move(tx, [message.id], MessageState.FAILED, from_=froms, reason=reason) and tell:
+        _tell(tx, message, reason)
+
+
+def _tell(tx: Transaction, message: Any, reason: str) -> None:
+    """Advice is not named: what it was about is nobody's business."""
+    if message.person_id is None:
+        return
+    params = {} if RULES[Purpose(message.purpose)].forgotten else _facts(message.params)
+    open_todo(
+        tx,
+        key=f"not_reached:{message.id}",
+        text=_todo_text(message, params),
+        params={**params, "reason": reason, "message_id": message.id},
+        person_id=message.person_id,
+        appointment_id=message.appointment_id,
+        due_at=max(message.useless_after, tx.now),
+    )
+
+
+def _facts(params: dict[str, Any]) -> dict[str, Any]:
+    return {name: params[name] for name in ("starts_at", "place", "service") if name in params}
+
+
+def _todo_text(message: Any, params: dict[str, Any]) -> str:
+    if RULES[Purpose(message.purpose)].asked:
+        return "todo_reply_not_reached"
+    if "starts_at" not in params:
+        return "todo_message_not_reached"
+    return "todo_not_reached" if message.address_id else "todo_no_channel"
+
+
+def _next(tx: Transaction, message: Any, lanes: Collection[tuple[str, str]] | None) -> Any | None:
+    """The best address of the person's that is not above this one, was not tried for this message, and is served."""
+    if message.person_id is None:
+        return None
+    passed = {*attempts.tried(tx, message.id), message.address_id}
+    left = [
+        one
+        for one in addresses.addresses_of(tx, [message.person_id])
+        if one.state == "active"
+        and one.id not in passed
+        and _rung(one.channel) >= _rung(message.channel)
+        and (lanes is None or (one.channel, one.account) in lanes)
+    ]
+    return best(left)
+
+
+def _rung(channel: str | None) -> int:
+    return RUNGS.index(channel) if channel in RUNGS else 0

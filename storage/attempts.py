@@ -1,0 +1,177 @@
+"""Attempts: one row for each call to a provider, written before the call and settled after it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    Row,
+    SmallInteger,
+    String,
+    Text,
+    case,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    update,
+)
+
+from storage.database import Transaction
+from storage.rows import ROWS, as_json, given_rows
+from storage.tables import address, attempt, message, person
+from storage.tables.base import UtcDateTime
+
+LEASE = timedelta(seconds=60)
+
+# Literal, so that the partial indexes are used.
+_SENDING = attempt.c.status == literal_column("'sending'")
+_UNKNOWN = attempt.c.status == literal_column("'unknown'")
+_SMS = attempt.c.channel == literal_column("'sms'")
+
+
+def write(
+    tx: Transaction, lane: tuple[str, str], rows: Sequence[dict[str, Any]], started_at: datetime
+) -> dict[int, int]:
+    """Write an attempt for each row; return their ids by message.
+
+    Args:
+        lane: channel and account.
+        rows: message_id, address_id, body and parts of each.
+    """
+    given = given_rows(
+        tx, {"message_id": Integer(), "address_id": Integer(), "body": Text(), "parts": SmallInteger()}
+    )
+    alike = {
+        "channel": literal(lane[0]),
+        "account": literal(lane[1]),
+        "started_at": literal(started_at, UtcDateTime),
+        "lease_until": literal(started_at + LEASE, UtcDateTime),
+    }
+    source = select(given.message_id, given.address_id, given.body, given.parts, *alike.values())
+    statement = (
+        insert(attempt)
+        .from_select(["message_id", "address_id", "body", "parts", *alike], source)
+        .returning(attempt.c.message_id, attempt.c.id)
+    )
+    written = tx.connection.execute(statement, {ROWS: as_json(rows)})
+    return {row.message_id: row.id for row in written}
+
+
+def settle(
+    tx: Transaction, rows: Sequence[dict[str, Any]], to: str, *, from_: Collection[str], at: datetime
+) -> list[int]:
+    """Settle those attempts that are in one of the states `from_`; return the ids of their messages.
+
+    Args:
+        rows: id, provider_id and error of each; None leaves what is known.
+    """
+    given = given_rows(tx, {"id": Integer(), "provider_id": String(), "error": String()})
+    statement = (
+        update(attempt)
+        .where(attempt.c.id == given.id, attempt.c.status.in_(from_))
+        .values(
+            status=to,
+            provider_id=func.coalesce(given.provider_id, attempt.c.provider_id),
+            error=func.coalesce(given.error, attempt.c.error),
+            settled_at=at,
+        )
+        .returning(attempt.c.message_id)
+    )
+    return list(tx.connection.execute(statement, {ROWS: as_json(rows)}).scalars())
+
+
+def run_out(tx: Transaction, real: datetime) -> list[int]:
+    """Attempts whose lease has ended without a result become unknown; return the ids of their messages."""
+    ended = update(attempt).where(_SENDING, attempt.c.lease_until < real).values(status="unknown")
+    return list(tx.connection.execute(ended.returning(attempt.c.message_id)).scalars())
+
+
+def take_unknown(
+    tx: Transaction, lane: tuple[str, str], *, before: datetime, real: datetime, limit: int
+) -> list[Row[Any]]:
+    """Unknown attempts begun before `before`, oldest first, which nobody else looks at now; this look has a lease too."""
+    which = (
+        select(attempt.c.id)
+        .where(_UNKNOWN, attempt.c.channel == lane[0], attempt.c.account == lane[1])
+        .where(attempt.c.started_at <= before, attempt.c.lease_until < real)
+        .order_by(attempt.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = tx.connection.execute(which).scalars().all()
+    tx.connection.execute(update(attempt).where(attempt.c.id.in_(ids)).values(lease_until=real + LEASE))
+    asked = (
+        select(
+            attempt.c.id,
+            attempt.c.message_id,
+            attempt.c.body,
+            attempt.c.started_at,
+            address.c.address,
+            message.c.purpose,
+            func.coalesce(message.c.language, person.c.language, "pl").label("language"),
+        )
+        .join(message, message.c.id == attempt.c.message_id)
+        .join(address, address.c.id == attempt.c.address_id)
+        .outerjoin(person, person.c.id == message.c.person_id)
+        .where(attempt.c.id.in_(ids))
+        .order_by(attempt.c.id)
+    )
+    return list(tx.connection.execute(asked))
+
+
+def known(tx: Transaction, lane: tuple[str, str], provider_ids: Collection[str]) -> dict[str, int]:
+    """Which of those provider's ids are attempts', and whose."""
+    asked = select(attempt.c.provider_id, attempt.c.id).where(
+        attempt.c.channel == lane[0], attempt.c.account == lane[1], attempt.c.provider_id.in_(provider_ids)
+    )
+    return {row.provider_id: row.id for row in tx.connection.execute(asked)}
+
+
+def tried(tx: Transaction, message_id: int) -> list[int]:
+    """The address of every attempt of that message, in order."""
+    asked = select(attempt.c.address_id).where(attempt.c.message_id == message_id).order_by(attempt.c.id)
+    return list(tx.connection.execute(asked).scalars())
+
+
+def begun_since(tx: Transaction, address_id: int, since: datetime) -> int:
+    """How many attempts to that address began after `since`."""
+    asked = select(func.count()).where(attempt.c.address_id == address_id, attempt.c.started_at > since)
+    return int(tx.connection.execute(asked).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class PartsUsed:
+    """SMS parts since the beginning of the day and of the month."""
+
+    today: int
+    this_month: int
+
+
+def parts_used(tx: Transaction, account: str, day: datetime, month: datetime) -> PartsUsed:
+    """What an account has sent since those instants."""
+    today = func.sum(case((attempt.c.started_at >= day, attempt.c.parts), else_=0))
+    asked = select(func.coalesce(today, 0), func.coalesce(func.sum(attempt.c.parts), 0)).where(
+        _SMS, attempt.c.account == account, attempt.c.started_at >= month
+    )
+    return PartsUsed(*tx.connection.execute(asked).one())
+
+
+def undecided(tx: Transaction, account: str, span: tuple[datetime, datetime], limit: int) -> list[str]:
+    """Provider's ids of SMS that were sent in that span, and of which no receipt has said what became of them."""
+    asked = (
+        select(attempt.c.provider_id)
+        .where(_SMS, attempt.c.account == account, attempt.c.status == "sent")
+        .where(attempt.c.started_at.between(*span), attempt.c.provider_id.is_not(None))
+        .order_by(attempt.c.started_at)
+        .limit(limit)
+    )
+    return list(tx.connection.execute(asked).scalars())
+
+
+def forget(tx: Transaction, message_ids: Collection[int]) -> None:
+    """Drop the bodies of those messages' attempts."""
+    tx.connection.execute(update(attempt).where(attempt.c.message_id.in_(message_ids)).values(body=None))

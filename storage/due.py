@@ -1,0 +1,178 @@
+"""What of the ledger is due: the courier's reads, each over one partial index however much has been sent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
+
+from storage.database import Transaction
+from storage.tables import address, attempt, message, person, question
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+# Literal, not a parameter: a partial index is used only where the planner can read its condition.
+_WAITING = message.c.status == literal_column("'waiting'")
+_NOW: BindParameter[Any] = bindparam("now")
+_OF_LANE = (
+    _WAITING,
+    message.c.channel == bindparam("channel"),
+    message.c.account == bindparam("account"),
+)
+
+
+class Due(NamedTuple):
+    """A row that may be sent now, with whom it goes to and what it asks."""
+
+    id: int
+    person_id: int | None
+    address_id: int
+    purpose: str
+    text: str
+    params: dict[str, Any]
+    appointment_id: int | None
+    language: str
+    address: str
+    state: str
+    announcements: bool
+    polish_letters: bool | None
+    question_id: int | None
+    options: list[dict[str, Any]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows a claim asks for.
+
+    Attributes:
+        rested_since: only addresses that no attempt has begun for since then (real time); None asks no rest.
+        passed: addresses that may have no more in this claim.
+    """
+
+    channel: str
+    account: str
+    priorities: tuple[int, ...]
+    limit: int
+    rested_since: datetime | None = None
+    passed: Collection[int] = field(default=())
+
+
+def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
+    """Lock and return the rows to send next: the first priority first, within it the longest due.
+
+    Rows that another process is claiming are left to it.
+    """
+    statement = _due(wanted.priorities, wanted.rested_since is not None, bool(wanted.passed))
+    found = tx.connection.execute(
+        statement,
+        {
+            "now": tx.now,
+            "channel": wanted.channel,
+            "account": wanted.account,
+            "most": wanted.limit,
+            "since": wanted.rested_since,
+            "passed": list(wanted.passed),
+        },
+    )
+    return [Due(*row) for row in found]
+
+
+def anything_due(tx: Transaction, wanted: Wanted) -> bool:
+    """Whether something waits that is due, rested or not."""
+    some = select(message.c.id).where(
+        *_OF_LANE, message.c.priority.in_(wanted.priorities), message.c.send_after <= _NOW
+    )
+    values = {"channel": wanted.channel, "account": wanted.account, "now": tx.now}
+    return tx.connection.execute(some.limit(1), values).first() is not None
+
+
+def next_due(tx: Transaction, now: datetime) -> datetime | None:
+    """The earliest instant after `now` at which a waiting row is due."""
+    earliest = select(func.min(message.c.send_after)).where(_WAITING, message.c.send_after > now)
+    found: datetime | None = tx.connection.execute(earliest).scalar_one()
+    return found
+
+
+def expire(tx: Transaction) -> int:
+    """Mark what waits and helps nobody any more."""
+    useless = update(message).where(
+        _WAITING, message.c.send_after <= tx.now, message.c.useless_after <= tx.now
+    )
+    return tx.connection.execute(useless.values(status="expired")).rowcount
+
+
+def stranded(tx: Transaction, lanes: Sequence[tuple[str, str]], limit: int) -> list[Row[Any]]:
+    """Rows that are due and have no address, or one on a channel account that nobody serves."""
+    served = tuple_(message.c.channel, message.c.account).in_(lanes)
+    asked = (
+        select(message.c.id)
+        .where(_WAITING, message.c.send_after <= tx.now, message.c.useless_after > tx.now)
+        .where(message.c.address_id.is_(None) | ~served)
+        .order_by(message.c.send_after, message.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(tx.connection.execute(asked))
+
+
+@lru_cache(maxsize=64)
+def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool) -> Select[Any]:
+    """One probe of the index for each priority: to sort instead would be to read every row of the future first.
+
+    A union stops at its limit, so the announcements are not looked at while replies are enough.
+    """
+    probes = [_probe(priority, rested, some_passed) for priority in priorities]
+    first = union_all(*probes).limit(bindparam("most")).subquery("first")
+    asks = select(question.c.id, question.c.options).where(question.c.message_id == first.c.id).limit(1)
+    return (
+        select(
+            first.c.id,
+            first.c.person_id,
+            first.c.address_id,
+            first.c.purpose,
+            first.c.text,
+            first.c.params,
+            first.c.appointment_id,
+            func.coalesce(first.c.language, person.c.language, "pl"),
+            address.c.address,
+            address.c.state,
+            address.c.announcements,
+            person.c.polish_letters,
+            asks.with_only_columns(question.c.id).scalar_subquery(),
+            asks.with_only_columns(question.c.options).scalar_subquery(),
+        )
+        .join(address, address.c.id == first.c.address_id)
+        .outerjoin(person, person.c.id == first.c.person_id)
+        .order_by(first.c.priority, first.c.send_after, first.c.id)
+    )
+
+
+def _probe(priority: int, rested: bool, some_passed: bool) -> Select[Any]:
+    probe = (
+        select(message)
+        .where(*_OF_LANE, message.c.priority == literal_column(str(priority)))
+        .where(message.c.send_after <= _NOW, message.c.useless_after > _NOW)
+        .order_by(message.c.send_after, message.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=message)
+    )
+    if rested:
+        # A scalar, not NOT EXISTS: PostgreSQL would make an anti-join of that and sort the whole backlog.
+        latest = select(func.max(attempt.c.started_at)).where(attempt.c.address_id == message.c.address_id)
+        probe = probe.where(func.coalesce(latest.scalar_subquery(), LONG_AGO) <= bindparam("since"))
+    if some_passed:
+        probe = probe.where(message.c.address_id.not_in(bindparam("passed", expanding=True)))
+    return select(probe.subquery(f"p{priority}"))

@@ -1,0 +1,135 @@
+"""The ledger's rows: written once, changed only from one state to the next."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, case, select, update
+from sqlalchemy.types import Integer
+
+from storage.database import Transaction
+from storage.rows import ROWS, as_json, given_rows, insert_new
+from storage.tables import address, message, person
+
+# The reason on a row that was on its way when its visit changed: it is not tried again.
+WITHDRAWN = "withdrawn"
+
+_WAITING = message.c.status == "waiting"
+_OF_ADDRESS = address.c.id == bindparam("of_address")
+_CHANNEL = select(address.c.channel).where(_OF_ADDRESS).scalar_subquery()
+_ACCOUNT = select(address.c.account).where(_OF_ADDRESS).scalar_subquery()
+
+
+def insert_messages(tx: Transaction, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Write those whose key is new, each on its address's channel and account; return their ids by key."""
+    statement = (
+        insert_new(tx, message)
+        .values(channel=_CHANNEL, account=_ACCOUNT)
+        .returning(message.c.id, message.c.key)
+    )
+    given = [row | {"of_address": row["address_id"]} for row in rows]
+    return {row.key: row.id for row in tx.connection.execute(statement, given)}
+
+
+def ids_by_key(tx: Transaction, keys: Collection[str]) -> dict[str, int]:
+    """The ids of the rows with those keys."""
+    asked = select(message.c.key, message.c.id).where(message.c.key.in_(keys))
+    return {row.key: row.id for row in tx.connection.execute(asked)}
+
+
+def message_by_id(tx: Transaction, message_id: int) -> Row[Any]:
+    """One row with its address and its person's language, locked until the transaction ends."""
+    asked = (
+        select(message, address.c.address, person.c.language.label("person_language"))
+        .outerjoin(address, message.c.address_id == address.c.id)
+        .outerjoin(person, message.c.person_id == person.c.id)
+        .where(message.c.id == message_id)
+        .with_for_update(of=message)
+    )
+    return tx.connection.execute(asked).one()
+
+
+def withdraw(tx: Transaction, appointment_id: int, asked: Collection[str], *, but_last: bool) -> int:
+    """Withdraw what waits for that visit; what is on its way is marked, so that it is not tried again.
+
+    Args:
+        asked: the purposes that stay, because the person asked for them.
+        but_last: leave the one that would go last, and what is on its way.
+
+    Returns:
+        How many were waiting.
+    """
+    of_visit = and_(message.c.appointment_id == appointment_id, message.c.purpose.not_in(asked))
+    if but_last:
+        last = (
+            select(message.c.id)
+            .where(of_visit, _WAITING)
+            .order_by(message.c.send_after.desc(), message.c.id.desc())
+            .limit(1)
+        )
+        which = and_(of_visit, _WAITING, message.c.id.not_in(last.scalar_subquery()))
+    else:
+        which = and_(of_visit, message.c.status.in_(("waiting", "sending", "unknown", "sent")))
+    changed = (
+        update(message)
+        .where(which)
+        .values(status=case((_WAITING, "withdrawn"), else_=message.c.status), reason=WITHDRAWN)
+        .returning(message.c.status)
+    )
+    return tx.connection.execute(changed).scalars().all().count("withdrawn")
+
+
+def move(
+    tx: Transaction, message_ids: Collection[int], to: str, *, from_: Collection[str], reason: str | None
+) -> list[int]:
+    """Change the state of those rows that are in one of the states `from_`; return which they were."""
+    statement = (
+        update(message)
+        .where(message.c.id.in_(message_ids), message.c.status.in_(from_))
+        .values(status=to, reason=reason)
+        .returning(message.c.id)
+    )
+    return list(tx.connection.execute(statement).scalars())
+
+
+def move_many(tx: Transaction, message_ids: Collection[int], to: str, *, from_: Collection[str]) -> None:
+    """The same for any number of rows at once; the reason stays as it is."""
+    given = given_rows(tx, {"id": Integer()})
+    statement = update(message).where(message.c.id == given.id, message.c.status.in_(from_)).values(status=to)
+    tx.connection.execute(statement, {ROWS: as_json([{"id": number} for number in sorted(message_ids)])})
+
+
+def again(
+    tx: Transaction, message_id: int, send_after: datetime, reason: str, from_: Collection[str]
+) -> None:
+    """Let the row wait once more."""
+    statement = update(message).where(message.c.id == message_id, message.c.status.in_(from_))
+    tx.connection.execute(statement.values(status="waiting", send_after=send_after, reason=reason))
+
+
+def hand_on(tx: Transaction, message_ids: Collection[int], to: Row[Any], from_: Collection[str]) -> list[int]:
+    """Let those rows wait at another address; return which did.
+
+    Args:
+        to: the address, with its id, channel and account.
+    """
+    statement = (
+        update(message)
+        .where(message.c.id.in_(message_ids), message.c.status.in_(from_))
+        .values(status="waiting", address_id=to.id, channel=to.channel, account=to.account)
+        .returning(message.c.id)
+    )
+    return list(tx.connection.execute(statement).scalars())
+
+
+def waiting_of(tx: Transaction, person_id: int, asked: Collection[str]) -> list[int]:
+    """The rows that wait for a person and that nobody asked for."""
+    which = select(message.c.id).where(
+        message.c.person_id == person_id, _WAITING, message.c.purpose.not_in(asked)
+    )
+    return list(tx.connection.execute(which).scalars())
+
+
+def forget(tx: Transaction, message_ids: Collection[int]) -> None:
+    """Drop the parameters of those rows."""
+    tx.connection.execute(update(message).where(message.c.id.in_(message_ids)).values(params={}))
