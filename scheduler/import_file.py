@@ -1,0 +1,149 @@
+"""Enrols the participants whom a file names, and says of every row what became of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from scheduler.enrolment import Enrolled, Fate, HasLeft, Newcomer, enrol
+from scheduler.import_columns import columns, newcomer
+from scheduler.names import name_key
+from scheduler.people import adopt_numbers
+from scheduler.spreadsheet import Row, RowRefused, read_rows
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What became of a row; `person_id` is None where nobody was enrolled, and after a dry run of somebody new."""
+
+    line: int
+    fate: Fate
+    full_name: str | None = None
+    person_id: int | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a file."""
+
+    rows: tuple[RowReport, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows had each fate."""
+        found = Counter(row.fate for row in self.rows)
+        return {fate.value: found[fate] for fate in Fate}
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there were rows, and none that could be used."""
+        return bool(self.rows) and all(row.fate is Fate.REFUSED for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A row as read: whom it names, or why it can't be used."""
+
+    line: int
+    newcomer: Newcomer | None
+    fault: str = ""
+
+
+class _Undo(Exception):
+    """Leaves a savepoint without a trace."""
+
+
+def read_participants(name: str, content: bytes) -> list[Wish]:
+    """Read a CSV or XLSX file; nothing is enrolled yet.
+
+    Raises:
+        FileRefused: nothing of it can be used.
+    """
+    header, *rows = read_rows(name, content)
+    names = columns(header)
+    return [_wish(row, names) for row in rows]
+
+
+def import_participants(
+    tx: Transaction, wishes: Sequence[Wish], *, account: str | None = None, dry_run: bool = False
+) -> Report:
+    """Enrol them all; importing them again changes nothing.
+
+    Args:
+        account: the SMS sender, if there is one.
+        dry_run: find out what would become of each row, and write nothing.
+    """
+    report = Report(())
+    with suppress(_Undo), tx.savepoint():
+        if account:
+            adopt_numbers(tx, account)
+        report = Report(tuple(_enrol_all(tx, wishes, account, dry_run=dry_run)))
+        _undo_if(dry_run)
+    return report
+
+
+def _undo_if(dry_run: bool) -> None:
+    if dry_run:
+        raise _Undo
+
+
+def _wish(row: Row, names: Sequence[str]) -> Wish:
+    try:
+        return Wish(row.line, newcomer(row, names))
+    except RowRefused as fault:
+        return Wish(row.line, None, str(fault))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """At which line of the file each person stood first."""
+
+    lines: dict[tuple[str, str | None], int] = field(default_factory=dict)
+
+    def before(self, newcomer: Newcomer, line: int) -> int | None:
+        """The earlier line of the same person."""
+        first = self.lines.setdefault((name_key(newcomer.full_name), newcomer.phone), line)
+        return None if first == line else first
+
+
+def _enrol_all(
+    tx: Transaction, wishes: Sequence[Wish], account: str | None, *, dry_run: bool
+) -> Iterator[RowReport]:
+    seen = _Seen()
+    for wish in wishes:
+        if wish.newcomer is None:
+            yield RowReport(wish.line, Fate.REFUSED, remarks=(wish.fault,))
+        elif first := seen.before(wish.newcomer, wish.line):
+            remark = f"the same name and number as line {first}; if they are two people, give each a number or a longer name"
+            yield RowReport(wish.line, Fate.REPEATED, wish.newcomer.full_name, remarks=(remark,))
+        else:
+            yield _enrol(tx, wish.line, wish.newcomer, account, dry_run=dry_run)
+
+
+def _enrol(
+    tx: Transaction, line: int, newcomer: Newcomer, account: str | None, *, dry_run: bool
+) -> RowReport:
+    try:
+        done = enrol(tx, newcomer, account)
+    except HasLeft as left:
+        return RowReport(line, Fate.REFUSED, newcomer.full_name, remarks=(str(left),))
+    is_known = not (dry_run and done.fate is Fate.ENROLLED)
+    person_id = done.person_id if is_known else None
+    return RowReport(line, done.fate, newcomer.full_name, person_id, tuple(_remarks(tx, newcomer, done)))
+
+
+def _remarks(tx: Transaction, newcomer: Newcomer, done: Enrolled) -> Iterator[str]:
+    """What staff should know about somebody who was enrolled just now."""
+    if done.fate is not Fate.ENROLLED:
+        return
+    if done.may_be is not None:
+        other = f"{done.may_be.full_name} (number {done.may_be.id}, {done.may_be.phone or 'no phone'})"
+        yield f"may be the same person as {other}; a to-do asks staff to look"
+    if done.shares_with:
+        yield f"shares the phone with {', '.join(one.full_name for one in done.shares_with)}"
+    if newcomer.phone is None:
+        yield "no phone: reminders become to-dos for staff"
+    if newcomer.contract_until is not None and newcomer.contract_until < tx.now.date():
+        yield f"the contract ended on {newcomer.contract_until.isoformat()}: nothing can be booked"

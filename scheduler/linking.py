@@ -1,0 +1,140 @@
+"""Whose chat it is: proven by a one-time code from staff, or by the number that Telegram itself vouches for."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
+
+from scheduler.errors import Refused
+from scheduler.ledger import reroute
+from scheduler.people import Address, Person, person, person_from
+from storage import addresses, audit, codes, people
+from storage.database import Transaction
+
+# Digits and letters that are not taken for one another when read out or written by hand (no 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V):
+# 21 of them, 8 places, 38 thousand million codes.
+ALPHABET = "34679ACDEFGHJKMNPRTWX"
+LENGTH = 8
+VALID_FOR = timedelta(days=7)
+
+GUESSES = 5
+GUESSES_WITHIN = timedelta(hours=1)
+
+# Slow on purpose (about 10 ms), so that a stolen database does not give its codes away at once.
+_SALT = b"termin/link-code"
+_COST = {"n": 2**12, "r": 8, "p": 1}
+
+
+class LinkRefused(Refused):
+    """The root of this family: the chat was not linked."""
+
+
+class CodeWrong(LinkRefused):
+    """Nobody has that code."""
+
+
+class CodeUsed(LinkRefused):
+    """The code was good once: it is used or too old, and staff can give another."""
+
+
+class TooManyGuesses(LinkRefused):
+    """So many wrong codes came from there that no more are looked at for an hour."""
+
+
+class ContactUnknown(LinkRefused):
+    """Nobody is enrolled with that number."""
+
+
+def new_code(tx: Transaction, person_id: int) -> str:
+    """A code for that participant, as it is read out; good once, for a week, and their only one.
+
+    Raises:
+        NoSuchPerson: nobody has that id.
+        HasNoCode: they are no participant now.
+    """
+    someone = person(tx, person_id)
+    if someone.kind != "participant" or someone.ended_at is not None:
+        raise HasNoCode(someone)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    codes.replace_code(tx, person_id, _hash(code), tx.now + VALID_FOR)
+    audit.note(tx, "staff", "code_made", person_id=person_id)
+    return f"{code[:4]}-{code[4:]}"
+
+
+class HasNoCode(Refused):
+    """Codes are for participants who have not left."""
+
+    def __init__(self, someone: Person) -> None:
+        why = "has left the club" if someone.ended_at else "is staff"
+        super().__init__(f"{someone.full_name} {why}; a code is for participants")
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether that can be meant as a code."""
+    return len(_bare(text)) == LENGTH and set(_bare(text)) <= set(ALPHABET)
+
+
+def link_by_code(tx: Transaction, code: str, address: Address) -> Person:
+    """Link the address to whom the code was given to. A wrong guess stays counted: the caller must not undo it.
+
+    Raises:
+        CodeWrong, CodeUsed, TooManyGuesses: nothing was linked.
+    """
+    if codes.wrong_codes(tx, address.id, tx.now - GUESSES_WITHIN) >= GUESSES:
+        raise TooManyGuesses
+    found = codes.code(tx, _hash(code)) if looks_like_code(code) else None
+    if found is None:
+        codes.note_wrong_code(tx, address.id)
+        raise CodeWrong
+    someone = person(tx, found.person_id)
+    if found.used_at is not None and someone in _people_at(tx, address):
+        return someone  # pressed twice
+    if found.used_at or found.expires_at <= tx.now or someone.ended_at or not codes.use_code(tx, found.id):
+        raise CodeUsed
+    _link(tx, someone, address, by="code")
+    return someone
+
+
+def link_by_contact(tx: Transaction, phone: str, address: Address) -> list[Person]:
+    """Link the address to everybody enrolled with that number, which must be proven to be the sender's own.
+
+    Raises:
+        ContactUnknown: nobody is.
+    """
+    number = _e164(phone)
+    enrolled = [person_from(row) for row in people.participants_with_phone(tx, number)] if number else []
+    if not enrolled:
+        raise ContactUnknown
+    for someone in enrolled:
+        _link(tx, someone, address, by="contact")
+    return enrolled
+
+
+def _link(tx: Transaction, someone: Person, address: Address, *, by: str) -> None:
+    """What waits for the person goes to the best of their addresses from now on."""
+    if addresses.link(tx, someone.id, address.id):
+        details = {"channel": address.channel, "by": by}
+        audit.note(tx, "participant", "linked", actor_id=someone.id, person_id=someone.id, details=details)
+        reroute(tx, someone.id)
+
+
+def _people_at(tx: Transaction, address: Address) -> list[Person]:
+    return [person_from(row) for row in people.people_at(tx, address.id)]
+
+
+def _bare(code: str) -> str:
+    """However it was typed: small, with spaces, with a dash."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def _hash(code: str) -> str:
+    return hashlib.scrypt(_bare(code).encode(), salt=_SALT, dklen=32, **_COST).hex()
+
+
+def _e164(phone: str) -> str | None:
+    """Telegram leaves the + out."""
+    try:
+        return format_number(parse(f"+{phone.lstrip('+')}"), PhoneNumberFormat.E164)
+    except NumberParseException:
+        return None
