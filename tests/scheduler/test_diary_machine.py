@@ -1,0 +1,145 @@
+"""Whatever happens in whatever order: no two claims overlap, no visit has half its claims, no reminder is an orphan."""
+
+import shutil
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from psycopg import connect
+from sqlalchemy import select
+
+from scheduler.booking import away, book, confirm, give_back, move
+from scheduler.errors import Refused
+from storage.database import Database
+from storage.tables import appointment, claim, message, metadata
+from tests.builders import MONDAY, NOW, Club, warsaw
+
+PEOPLE, VISITS = st.integers(0, 3), st.integers(1, 12)
+SERVICES = st.sampled_from(["psycholog", "doradca"])
+TIMES = st.builds(
+    lambda day, clock: warsaw(MONDAY + timedelta(days=day), clock),
+    st.integers(0, 5),
+    st.sampled_from(["09:00", "10:00", "11:00", "14:00", "14:30"]),
+)
+
+
+class Diary(RuleBasedStateMachine):
+    """A small club with a few people who do everything that can be done, in any order."""
+
+    url = ""
+
+    @initialize()
+    def plant(self) -> None:
+        empty(self.url)
+        self.club = Club(Database(self.url))
+        self.people = [self.club.person(f"Osoba {n}", f"+4850100010{n}") for n in range(4)]
+        self.now: datetime = NOW
+
+    def teardown(self) -> None:
+        if hasattr(self, "club"):
+            self.club.database.close()
+
+    def attempt(self, work: Any) -> None:
+        with suppress(Refused):
+            self.club.do(work, self.now)
+
+    @rule(who=PEOPLE, service=SERVICES, at=TIMES)
+    def book(self, who: int, service: str, at: datetime) -> None:
+        self.attempt(
+            lambda tx: book(tx, self.club.centre, person_id=self.people[who], service=service, starts_at=at)
+        )
+
+    @rule(visit=VISITS, at=TIMES)
+    def move(self, visit: int, at: datetime) -> None:
+        self.attempt(lambda tx: move(tx, self.club.centre, visit_id=visit, starts_at=at))
+
+    @rule(visit=VISITS)
+    def give_back(self, visit: int) -> None:
+        self.attempt(lambda tx: give_back(tx, visit_id=visit))
+
+    @rule(visit=VISITS)
+    def confirm(self, visit: int) -> None:
+        self.attempt(lambda tx: confirm(tx, visit_id=visit))
+
+    @rule(code=st.sampled_from(["pola", "piotr", "dorota"]), at=TIMES, hours=st.integers(1, 30))
+    def away(self, code: str, at: datetime, hours: int) -> None:
+        who = self.club.specialist(code)
+        self.attempt(
+            lambda tx: away(tx, specialist_id=who, starts_at=at, ends_at=at + timedelta(hours=hours))
+        )
+
+    @rule(hours=st.integers(1, 40))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @invariant()
+    def no_two_claims_overlap(self) -> None:
+        if hasattr(self, "club"):
+            for one, other in combinations(self.club.claims(), 2):
+                assert one[:2] != other[:2] or one[3] <= other[2] or other[3] <= one[2], (one, other)
+
+    @invariant()
+    def every_visit_has_all_its_claims_or_none(self) -> None:
+        if not hasattr(self, "club"):
+            return
+        for visit in self.rows(appointment):
+            held = [row for row in self.rows(claim) if row.appointment_id == visit.id]
+            expected = 0 if visit.status == "given_back" else 3 if visit.station_id else 2
+            assert len(held) == expected, (visit, held)
+            assert {row.starts_at for row in held} <= {visit.starts_at}
+
+    @invariant()
+    def no_reminder_is_an_orphan(self) -> None:
+        if not hasattr(self, "club"):
+            return
+        visits = {visit.id: visit for visit in self.rows(appointment)}
+        for row in self.rows(message):
+            if row.purpose == "reminder" and row.status == "waiting":
+                visit = visits[row.appointment_id]
+                assert visit.status in ("booked", "confirmed"), row.key
+                assert row.key.startswith(f"reminder:{visit.id}:{visit.version}:")
+                assert row.send_after < visit.starts_at
+
+    def rows(self, table: Any) -> list[Any]:
+        return self.club.do(lambda tx: tx.connection.execute(select(table)).all())  # type: ignore[no-any-return]
+
+
+def empty(url: str) -> None:
+    """Leave the tables and nothing in them."""
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        for old in path.parent.glob(path.name + "*"):
+            old.unlink()
+        shutil.copy(path.parent / "empty" / "termin.db", path)
+        return
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with connect(url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, sqlite_template: Path) -> str:
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    folder = Path(mkdtemp())
+    (folder / "empty").mkdir()
+    shutil.copy(sqlite_template, folder / "empty" / "termin.db")
+    return f"sqlite:///{folder / 'termin.db'}"
+
+
+@pytest.mark.timeout(300)
+def test_the_diary_holds_whatever_is_done_to_it(url: str) -> None:
+    machine = type("DiaryOnOneDatabase", (Diary,), {"url": url})
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        machine,
+        settings=settings(
+            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
