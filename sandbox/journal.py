@@ -1,8 +1,10 @@
 """Remembers, in order, every message that either provider took."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sandbox.clock import Clock
 from sandbox.news import News
 
 
@@ -24,6 +26,7 @@ class Taken:
     body: str
     sid: str
     at: float  # Unix time, real
+    clock_at: str  # by the movable clock, ISO 8601
     method: str
     status: Status | None = None
     buttons: tuple[tuple[dict[str, str], ...], ...] = ()
@@ -33,7 +36,7 @@ class Taken:
         return self.status.status if self.status else "sent" if self.direction == "out" else "received"
 
     def as_json(self) -> dict[str, Any]:
-        own = ("n", "provider", "direction", "body", "buttons", "sid", "at", "method")
+        own = ("n", "provider", "direction", "body", "buttons", "sid", "at", "clock_at", "method")
         far_end = "to" if self.direction == "out" else "from"
         failed = self.status.error_code if self.status else None
         known = {name: getattr(self, name) for name in own}
@@ -63,15 +66,16 @@ class Wanted:
 class Journal:
     """The last `kept` messages of both providers, numbered together."""
 
-    def __init__(self, news: News, kept: int) -> None:
+    def __init__(self, news: News, clock: Clock, kept: int) -> None:
         self._news = news
+        self._clock = clock
         self._kept = kept
         self._taken: dict[int, Taken] = {}
         self.last = 0
 
     def add(self, **entry: Any) -> Taken:
         self.last += 1
-        taken = Taken(n=self.last, **entry)
+        taken = Taken(n=self.last, at=time.time(), clock_at=self._clock.now().isoformat(), **entry)
         self._taken[taken.n] = taken
         self._taken.pop(self.last - self._kept, None)
         self._news.tell("message", provider=taken.provider, person=taken.person, message=taken.n)

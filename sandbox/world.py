@@ -41,8 +41,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.news = News()
-        self.journal = Journal(self.news, self.limits.kept)
         self.clock = Clock(self.starts_at, self.news)
+        self.journal = Journal(self.news, self.clock, self.limits.kept)
         self.troubles = Troubles()
         self.postman = Postman()
         self.telegram = self._telegram()

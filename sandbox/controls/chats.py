@@ -28,6 +28,7 @@ class ChatControls:
     def routes(self) -> list[Route]:
         return [
             Route("/chats", self.list, methods=["GET"]),
+            Route("/chats", self.put_many, methods=["POST"]),
             Route("/chats/{id}", self.show, methods=["GET"]),
             Route("/chats/{id}", self.put, methods=["PUT"]),
             Route("/chats/{id}/{act}", self.act, methods=["POST"]),
@@ -42,9 +43,14 @@ class ChatControls:
 
     async def put(self, request: Request) -> Response:
         """Make a chat or change what is known of it: first_name, language_code, phone, title, started."""
+        return JSONResponse(self._put(_id(request), await read(request)).as_json())
+
+    async def put_many(self, request: Request) -> Response:
+        """Many at once: `chats`, a list of objects as for PUT, each with its `id`."""
         body = await read(request)
-        known = {name: body[name] for name in SETTABLE if name in body}
-        return JSONResponse(self._account.chats.put(_id(request), **known).as_json())
+        for known in body.get("chats", []):
+            self._put(int(known["id"]), known)
+        return await self.list(request)
 
     async def act(self, request: Request) -> Response:
         act = ACTS.get(request.path_params["act"])
@@ -68,6 +74,12 @@ class ChatControls:
             media_type=file.mime,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+    def _put(self, number: int, body: JSON) -> Chat:
+        known = {name: body[name] for name in SETTABLE if name in body}
+        chat = self._account.chats.put(number, **known)
+        self._account.changed(chat)
+        return chat
 
     def _chat(self, request: Request) -> Chat:
         chat = self._account.chats.find(_id(request))
@@ -162,6 +174,7 @@ def _bubble(account: Account, chat: Chat, message: JSON) -> dict[str, Any]:
         "text": message.get("text") or message.get("caption") or "",
         "entities": message.get("entities") or message.get("caption_entities") or [],
         "at": message["date"],
+        "seen_at": chat.seen_at.get(message["message_id"], ""),
         "edited": "edit_date" in message,
         "buttons": message.get("reply_markup", {}).get("inline_keyboard", []),
         "reaction": chat.reactions.get(message["message_id"], ""),

@@ -52,5 +52,12 @@ def _number(request: Request) -> str:
 
 
 def _as_json(sms: Sms) -> dict[str, Any]:
-    known = {"sid": sms.sid, "mine": sms.inbound, "text": sms.body, "at": sms.created, "parts": sms.parts}
+    known = {
+        "sid": sms.sid,
+        "mine": sms.inbound,
+        "text": sms.body,
+        "at": sms.created,
+        "seen_at": sms.seen_at,
+        "parts": sms.parts,
+    }
     return {**known, "status": sms.status, "error_code": sms.error_code, "webhook": sms.webhook}

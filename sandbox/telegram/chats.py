@@ -31,6 +31,7 @@ class Chat:
     keyboard: Keyboard | None = None
     messages: dict[int, JSON] = field(default_factory=dict)
     reactions: dict[int, str] = field(default_factory=dict)
+    seen_at: dict[int, str] = field(default_factory=dict)  # by the movable clock
     pace: Window | Bucket | None = None
 
     @property
@@ -49,7 +50,11 @@ class Chat:
     def keep(self, message: JSON, most: int = 300) -> None:
         self.messages[message["message_id"]] = message
         if len(self.messages) > most:
-            del self.messages[next(iter(self.messages))]
+            self.forget(next(iter(self.messages)))
+
+    def forget(self, number: int) -> None:
+        for kept in (self.messages, self.reactions, self.seen_at):
+            kept.pop(number, None)
 
     def as_json(self) -> JSON:
         own = ("id", "first_name", "language_code", "phone", "kind", "title", "started", "blocked")

@@ -3,6 +3,7 @@
 import secrets
 import time
 
+from sandbox.journal import Taken
 from sandbox.telegram.account import Account, Query
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.entities import commands_in
@@ -112,7 +113,7 @@ def _write(account: Account, chat: Chat, sender: Chat, body: str, content: JSON)
     if chat.keyboard and chat.keyboard.one_time:
         chat.keyboard = None
     update = account.updates.add("message", chat.id, message)
-    _note(account, chat, body, str(update), "message")
+    chat.seen_at[message["message_id"]] = _note(account, chat, body, str(update), "message").clock_at
     return message
 
 
@@ -136,14 +137,14 @@ def _membership(account: Account, chat: Chat, before: str, after: str) -> None:
     account.updates.add("my_chat_member", chat.id, change)
 
 
-def _note(account: Account, chat: Chat, body: str, sid: str, method: str) -> None:
-    account.journal.add(
+def _note(account: Account, chat: Chat, body: str, sid: str, method: str) -> Taken:
+    taken = account.journal.add(
         provider="telegram",
         direction="in",
         person=str(chat.id),
         body=body,
         sid=sid,
-        at=time.time(),
         method=method,
     )
     account.changed(chat)
+    return taken

@@ -57,8 +57,10 @@ def _edit_message_reply_markup(account: Account, params: Params) -> JSON:
 
 def _delete_message(account: Account, params: Params) -> bool:
     chat = find_chat(account, params)
-    if chat.messages.pop(params.integer("message_id"), None) is None:
+    number = params.integer("message_id")
+    if number not in chat.messages:
         raise bad_request("message to delete not found")
+    chat.forget(number)
     account.changed(chat)
     return True
 
@@ -162,15 +164,15 @@ def _reply_to(chat: Chat, params: Params) -> Mapping[str, JSON]:
 def _note(account: Account, chat: Chat, message: JSON, method: str) -> None:
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
     document = message.get("document")
-    account.journal.add(
+    taken = account.journal.add(
         provider="telegram",
         direction="out",
         person=str(chat.id),
         body=message.get("text") or message.get("caption") or "",
         sid=str(message["message_id"]),
-        at=time.time(),
         method=method,
         buttons=tuple(tuple(row) for row in rows),
         more={"document": document["file_name"], "file_id": document["file_id"]} if document else {},
     )
+    chat.seen_at.setdefault(message["message_id"], taken.clock_at)
     account.changed(chat)

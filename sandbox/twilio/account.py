@@ -1,6 +1,5 @@
 """The club's account at the pretend Twilio."""
 
-import time
 from dataclasses import dataclass, field
 
 from sandbox.journal import Journal
@@ -63,17 +62,17 @@ class Account:
     def take(self, sms: Sms, method: str) -> None:
         """From here on Twilio answers for it."""
         self.messages.add(sms)
-        self.journal.add(
+        taken = self.journal.add(
             provider="twilio",
             direction="in" if sms.inbound else "out",
             person=phone_of(sms),
             body=sms.body,
             sid=sms.sid,
-            at=time.time(),
             method=method,
             status=sms,
             more={"parts": sms.parts},
         )
+        sms.seen_at = taken.clock_at
         self.changed(sms)
 
     def changed(self, sms: Sms) -> None:

@@ -32,6 +32,7 @@ class Sms:
     sent: float | None = None
     updated: float = field(default_factory=time.time)
     listed_from: float = 0.0  # monotonic
+    seen_at: str = ""  # by the movable clock, for the phone that shows it
     webhook: int | None = None  # what the club answered to an inbound one
 
     @property
