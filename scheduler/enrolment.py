@@ -159,4 +159,4 @@ def _find_group(tx: Transaction, name: str) -> int | None:
 
 
 def _ask_whether_the_same(tx: Transaction, new_id: int, other_id: int) -> None:
-    open_todo(tx, key=f"may-be:{new_id}", text="todo_may_be", params={"other": other_id}, person_id=new_id)
+    open_todo(tx, key=f"may_be:{new_id}", text="todo_may_be", params={"other": other_id}, person_id=new_id)

@@ -13,7 +13,7 @@ from storage import addresses, audit, codes, people
 from storage.database import Transaction
 
 # Digits and letters that are not taken for one another when read out or written by hand (no 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V):
-# 21 of them, 8 places, 38 thousand million codes.
+# 21 of them, 8 places, some 37 thousand million codes.
 ALPHABET = "34679ACDEFGHJKMNPRTWX"
 LENGTH = 8
 VALID_FOR = timedelta(days=7)
@@ -46,6 +46,14 @@ class ContactUnknown(LinkRefused):
     """Nobody is enrolled with that number."""
 
 
+class HasNoCode(Refused):
+    """Codes are for participants who have not left."""
+
+    def __init__(self, someone: Person) -> None:
+        why = "has left the club" if someone.ended_at else "is staff"
+        super().__init__(f"{someone.full_name} {why}; a code is for participants")
+
+
 def new_code(tx: Transaction, person_id: int) -> str:
     """A code for that participant, as it is read out; good once, for a week, and their only one.
 
@@ -56,23 +64,16 @@ def new_code(tx: Transaction, person_id: int) -> str:
     someone = person(tx, person_id)
     if someone.kind != "participant" or someone.ended_at is not None:
         raise HasNoCode(someone)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = _draw()
     codes.replace_code(tx, person_id, _hash(code), tx.now + VALID_FOR)
     audit.note(tx, "staff", "code_made", person_id=person_id)
     return f"{code[:4]}-{code[4:]}"
 
 
-class HasNoCode(Refused):
-    """Codes are for participants who have not left."""
-
-    def __init__(self, someone: Person) -> None:
-        why = "has left the club" if someone.ended_at else "is staff"
-        super().__init__(f"{someone.full_name} {why}; a code is for participants")
-
-
 def looks_like_code(text: str) -> bool:
-    """Whether that can be meant as a code."""
-    return len(_bare(text)) == LENGTH and set(_bare(text)) <= set(ALPHABET)
+    """Whether that can be meant as a code: a digit and a letter at least, which no word has ("naprawde" fits otherwise)."""
+    code = _bare(text)
+    return len(code) == LENGTH and set(code) <= set(ALPHABET) and not code.isalpha() and not code.isdigit()
 
 
 def link_by_code(tx: Transaction, code: str, address: Address) -> Person:
@@ -117,6 +118,13 @@ def _link(tx: Transaction, someone: Person, address: Address, *, by: str) -> Non
         details = {"channel": address.channel, "by": by}
         audit.note(tx, "participant", "linked", actor_id=someone.id, person_id=someone.id, details=details)
         reroute(tx, someone.id)
+
+
+def _draw() -> str:
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if looks_like_code(code):
+            return code
 
 
 def _people_at(tx: Transaction, address: Address) -> list[Person]:

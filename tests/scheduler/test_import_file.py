@@ -44,9 +44,7 @@ def a_workbook(*rows: list[Any]) -> bytes:
 
 def imported(club: Club, text: str, *, dry_run: bool = False, account: str | None = "sms") -> Report:
     wishes = read_participants("people.csv", text.encode())
-    report: Report = club.do(
-        lambda tx: import_participants(tx, wishes, account=account, dry_run=dry_run)
-    )
+    report: Report = club.do(lambda tx: import_participants(tx, wishes, account=account, dry_run=dry_run))
     return report
 
 
@@ -291,7 +289,7 @@ def test_two_people_of_one_name_are_both_enrolled_and_staff_are_asked_to_look(da
     asked = select(person.c.may_be_id).where(person.c.id == second)
     assert club.do(lambda tx: tx.connection.execute(asked).scalar_one()) == first
     (to_do,) = club.do(lambda tx: tx.connection.execute(select(todo)).all())
-    assert (to_do.key, to_do.text, to_do.person_id) == (f"may-be:{second}", "todo_may_be", second)
+    assert (to_do.key, to_do.text, to_do.person_id) == (f"may_be:{second}", "todo_may_be", second)
     assert to_do.params == {"other": first}
 
 
@@ -316,7 +314,9 @@ def test_a_newer_file_brings_language_contract_and_groups_up_to_date(database: D
     imported(club, HEADER + "Anna Testowa,501000001,pl,Grupa A,2026-10-31\n")
     report = imported(club, HEADER + "Anna Testowa,501000001,,grupa a;Grupa B,2027-10-31\n")
     assert report.counts["changed"] == 1
-    row = club.do(lambda tx: tx.connection.execute(select(person).where(person.c.kind == "participant")).one())
+    row = club.do(
+        lambda tx: tx.connection.execute(select(person).where(person.c.kind == "participant")).one()
+    )
     assert (row.language, row.contract_until) == ("pl", date(2027, 10, 31))
 
 

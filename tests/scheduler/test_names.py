@@ -3,7 +3,9 @@ import pytest
 from scheduler.names import first_name, name_key, tidy
 
 
-@pytest.mark.parametrize("other", ["JAN KOWALSKI", "jan  kowalski", " Jan\u00a0Kowalski ", "Ján Kowalski\u200b"])
+@pytest.mark.parametrize(
+    "other", ["JAN KOWALSKI", "jan  kowalski", " Jan\u00a0Kowalski ", "Ján Kowalski\u200b"]
+)
 def test_names_that_differ_in_case_accents_or_spaces_are_one(other: str) -> None:
     assert name_key(other) == name_key("Jan Kowalski")
 
