@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.plant import plant
 from sqlalchemy import insert, select
 
 from config.centre import Centre, load_centre
 from scheduler.calendar import is_holiday
+from scheduler.plant import plant
 from storage.database import Database, Transaction
 from storage.tables import address, person, person_address
 

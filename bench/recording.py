@@ -6,11 +6,13 @@ own, far above all else, so that such an id is known wherever it turns up, in a 
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
+from psycopg.types.json import Json, Jsonb
 from sqlalchemy import Connection, Engine, event
 
 from storage.tables import metadata
@@ -31,8 +33,8 @@ class Statement:
     sql: str
     parameters: Any
     many: bool
-    gave: tuple[int, ...] = ()
-    needs: bool = False
+    gave: list[int]
+    needs: bool
 
 
 @dataclass(slots=True)
@@ -52,44 +54,79 @@ def count_ids_from_afar(connection: Connection) -> None:
 
 
 class Recorder:
-    """Listens to an engine while one transaction after another runs on it."""
+    """Sits between an engine and its driver, from before the first connection, while one transaction after another runs."""
 
     def __init__(self, engine: Engine) -> None:
         self.turns: list[Turn] = []
         self._open = Turn()
-        self._ids = engine.dialect.name == "postgresql"
-        self._engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        event.listen(engine, "do_connect", self._connect)
+        event.listen(engine, "commit", self._committed)
 
-    @contextmanager
-    def listening(self) -> Iterator["Recorder"]:
-        heard: tuple[tuple[str, Callable[..., None]], ...] = (
-            ("after_cursor_execute", self._executed),
-            ("commit", self._committed),
-        )
-        for name, hear in heard:
-            event.listen(self._engine, name, hear)
-        try:
-            yield self
-        finally:
-            for name, hear in heard:
-                event.remove(self._engine, name, hear)
+    def forget(self) -> None:
+        """Begin anew."""
+        self.turns, self._open = [], Turn()
 
-    def _executed(
-        self, _: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
-    ) -> None:
-        gave: tuple[int, ...] = ()
-        if self._ids and cursor.description is not None and not many:
-            rows = cursor.fetchall()
-            cursor.scroll(0, mode="absolute")
-            gave = tuple(value for row in rows for value in row if _is_given(value))
-        if self._ids:
-            parameters = _plain(parameters)
-        needs = self._ids and GIVEN_ID.search(repr(parameters)) is not None
-        self._open.statements.append(Statement(statement, parameters, many, gave, needs))
+    def executed(self, sql: Any, parameters: Any, *, many: bool = False) -> None:
+        """A cursor was told that."""
+        told = parameters if self._sqlite else _plain(parameters)
+        needs = not self._sqlite and GIVEN_ID.search(repr(told)) is not None
+        self._open.statements.append(Statement(str(sql), told, many, [], needs))
+
+    def fetched(self, rows: Sequence[Any]) -> None:
+        """A cursor gave that."""
+        given = (value for row in rows for value in row if isinstance(value, int) and value >= FIRST_GIVEN)
+        self._open.statements[-1].gave.extend(given)
+
+    def _connect(self, _: object, __: object, ___: object, parameters: dict[str, Any]) -> None:
+        if self._sqlite:
+            parameters["factory"] = _sqlite_connection(self)
+        else:
+            parameters["cursor_factory"] = _psycopg_cursor(self)
 
     def _committed(self, _: Connection) -> None:
         self.turns.append(self._open)
         self._open = Turn()
+
+
+def _sqlite_connection(recorder: Recorder) -> type[sqlite3.Connection]:
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql: Any, parameters: Any = ()) -> Any:
+            recorder.executed(sql, parameters)
+            return super().execute(sql, parameters)
+
+        def executemany(self, sql: Any, rows: Any) -> Any:
+            recorder.executed(sql, rows, many=True)
+            return super().executemany(sql, rows)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, factory: Any = None) -> Any:
+            return super().cursor(factory or Cursor)
+
+    return Connection
+
+
+def _psycopg_cursor(recorder: Recorder) -> type[psycopg.Cursor]:
+    class Cursor(psycopg.Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
+            recorder.executed(query, params)
+            return super().execute(query, params, **more)
+
+        def executemany(self, query: Any, params_seq: Any, **more: Any) -> None:
+            recorder.executed(query, params_seq, many=True)
+            super().executemany(query, params_seq, **more)
+
+        def fetchall(self) -> Any:
+            rows = super().fetchall()
+            recorder.fetched(rows)
+            return rows
+
+        def fetchone(self) -> Any:
+            row = super().fetchone()
+            recorder.fetched([] if row is None else [row])
+            return row
+
+    return Cursor
 
 
 class Ids:
@@ -98,7 +135,7 @@ class Ids:
     def __init__(self) -> None:
         self._known: dict[int, int] = {}
 
-    def learn(self, gave: tuple[int, ...], rows: list[Any]) -> None:
+    def learn(self, gave: Sequence[int], rows: list[Any]) -> None:
         """Take note of what a replayed statement was given in their place."""
         if gave:
             own = [value for row in rows for value in row if isinstance(value, int)]
@@ -118,15 +155,14 @@ class Ids:
         return value
 
 
-def _is_given(value: object) -> bool:
-    return isinstance(value, int) and value >= FIRST_GIVEN
-
-
 def _plain(parameters: Any) -> Any:
     """With the JSON wrapper of the driver made the text that it would send."""
+    if not parameters:
+        return parameters
     if isinstance(parameters, dict):
-        return {
-            name: json.dumps(value.obj) if hasattr(value, "obj") else value
-            for name, value in parameters.items()
-        }
-    return type(parameters)(_plain(one) for one in parameters)
+        return {name: _as_text(value) for name, value in parameters.items()}
+    return [_plain(one) for one in parameters]
+
+
+def _as_text(value: Any) -> Any:
+    return json.dumps(value.obj) if isinstance(value, Json | Jsonb) else value
