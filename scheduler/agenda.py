@@ -1,0 +1,56 @@
+"""Who comes when: the visits of some days as staff read them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from config.centre import Centre
+from scheduler.calendar import day_span
+from scheduler.visits import VisitStatus
+from storage import agenda as stored
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One visit. Instants are UTC; `room` is the number on its door; both places are None where nobody comes to the club."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    service: str
+    specialist: str
+    room: str | None
+    station: str | None
+    mode: str
+    person_id: int
+    person: str
+    status: VisitStatus
+    late_minutes: int | None
+    accompanied: bool
+
+
+def agenda(tx: Transaction, centre: Centre, from_day: date, to_day: date) -> list[AgendaRow]:
+    """The visits that start on those local days, both counted, by start; what was given back is among them."""
+    span = day_span(from_day, to_day, centre.zone)
+    return [_row(centre, row) for row in stored.visits_between(tx, span)]
+
+
+def _row(centre: Centre, row: Any) -> AgendaRow:
+    """A station that has left the club's file since is in the room that the database remembers."""
+    known = row.station is not None and centre.has_station(row.station)
+    return AgendaRow(
+        row.id,
+        row.starts_at,
+        row.ends_at,
+        row.service,
+        row.specialist,
+        centre.room_of(row.station).number if known else row.room,
+        row.station,
+        row.mode,
+        row.person_id,
+        row.person,
+        VisitStatus(row.status),
+        row.late_minutes,
+        row.accompanied,
+    )
