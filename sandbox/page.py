@@ -13,6 +13,10 @@ from sandbox.world import World
 
 HERE = Path(__file__).parent
 LANGUAGES = {"pl": "Polski", "en": "English"}
+KEYS = [
+    ("1", ""), ("2", "abc"), ("3", "def"), ("4", "ghi"), ("5", "jkl"), ("6", "mno"),
+    ("7", "pqrs"), ("8", "tuv"), ("9", "wxyz"), ("*", ""), ("0", "+"), ("#", ""),
+]  # fmt: skip
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 
@@ -26,11 +30,14 @@ def page_routes(world: World) -> list[BaseRoute]:
     )
     texts = {code: json.loads((HERE / "static" / "texts" / f"{code}.json").read_text()) for code in LANGUAGES}
     template = environment.get_template("phones.html")
+    number = _spaced(world.twilio_number)
 
     async def show(request: Request) -> Response:
         language = request.query_params.get("lang", "pl")
         language = language if language in LANGUAGES else "pl"
-        html = template.render(say=texts[language], language=language, languages=LANGUAGES, world=world)
+        html = template.render(
+            say=texts[language], language=language, languages=LANGUAGES, world=world, keys=KEYS, number=number
+        )
         headers = {
             "Content-Security-Policy": POLICY,
             "Referrer-Policy": "no-referrer",
@@ -39,3 +46,10 @@ def page_routes(world: World) -> list[BaseRoute]:
         return HTMLResponse(html, headers=headers)
 
     return [Route("/", show), Mount("/static", StaticFiles(directory=HERE / "static"))]
+
+
+def _spaced(number: str) -> str:
+    """Write a Polish number as people do: +48 732 100 100."""
+    rest = number.removeprefix("+48")
+    grouped = " ".join(rest[at : at + 3] for at in range(0, len(rest), 3))
+    return f"+48 {grouped}" if number.startswith("+48") else number

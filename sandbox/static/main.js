@@ -1,0 +1,53 @@
+// Puts the page together: phones, chat, clock and office, and the stream of changes that moves them.
+
+import { Chat } from "./chat.js";
+import * as clock from "./clock.js";
+import { find } from "./dom.js";
+import { Handset } from "./handset.js";
+import { listen, post, postClub, read } from "./http.js";
+import { Office } from "./office.js";
+import { say } from "./texts.js";
+
+const world = await read("world");
+clock.set(world.clock);
+clock.offer([]);
+
+const handsets = [new Handset(find("#first"), 0), new Handset(find("#second"), 2)];
+const chat = new Chat(find("#telegram"));
+const office = new Office(find("[data-office]"), follow);
+let known = []; // the people, as the club last told
+await office.show();
+
+/** What the club tells: who there is to play, where the clock can go, where its panel is. */
+function follow(state) {
+  clock.offer(state?.jumps);
+  if (state?.panel_url) find("[data-panel]").href = state.panel_url;
+  known = state?.people ?? known;
+  for (const phone of [...handsets, chat]) phone.choice.offer(known);
+}
+
+listen(
+  world.news,
+  (change) => {
+    if (change.kind === "clock") clock.set(change);
+    for (const phone of [...handsets, chat]) phone.hears(change);
+    office.refresh();
+  },
+  (open) => {
+    find("[data-banner]").hidden = open;
+  },
+);
+
+const startOver = find("[data-start-over]");
+startOver.addEventListener("click", async () => {
+  startOver.disabled = true;
+  startOver.textContent = say("starting_over");
+  try {
+    await postClub("/demo/reset");
+  } catch {
+    await post("reset"); // without a club the sandbox starts over by itself
+  }
+  startOver.disabled = false;
+  startOver.textContent = say("start_over");
+  startOver.focus();
+});
