@@ -51,7 +51,7 @@ class Composer:
     """Says things in a club's name.
 
     Values are named by what they are: `*_at` an instant (ISO, with its offset), `*_time` the same as a clock shows it,
-    `*_day` a date, `service` a service's code (gives `service_name` too, its full name), `place` a station's code or
+    `*_day` a date, `service` a service's code (gives `service_name` too, its full name; None leaves it unnamed), `place` a station's code or
     `phone` or `remote` (gives `place_signed` too, which names the office where there is no room), a list a line for
     each of its {"key": ..., "params": ...}. Anything else is said as it is. Every text can name {office}, {phone},
     {address}, {office_room}, {hours}, {club} and {description} without being given them.
@@ -128,8 +128,11 @@ class Composer:
             return say_day(date.fromisoformat(value), manner.language, long=manner.long)
         return str(value)
 
-    def _service(self, code: str, manner: _Manner) -> dict[str, str]:
+    def _service(self, code: str | None, manner: _Manner) -> dict[str, str]:
         """A service that has left the club's file since is named by its code, rather than stop the message."""
+        if code is None:
+            unnamed = self._filled("service_unnamed", {}, manner)
+            return {"service": unnamed, "service_name": unnamed}
         if not self._centre.has_service(code):
             return {"service": code, "service_name": code}
         service = self._centre.service(code)

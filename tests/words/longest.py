@@ -63,4 +63,5 @@ def choices(language: str, key: str, values: dict[str, Any]) -> list[Option]:
         services = [Say("option_service", {"service": service.code}) for service in the_centre().services]
         return numbered(*services, Say("option_my_visits"))
     option = Say(CHOICES.get(key, "option_time"), values)
-    return numbered(*[option] * (2 if key == "yes_no_which" else 3))
+    none = [Say("option_none")] if key in ("yes_no_which", "which_visit") else []
+    return numbered(*[option] * (2 if key == "yes_no_which" else 3), *none)
