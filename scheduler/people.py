@@ -88,7 +88,7 @@ def address_of(tx: Transaction, channel: str, account: str, address: str) -> Add
             addresses.move_addresses(tx, SMS, account, away_from=NO_SENDER, only=address)
         addresses.add_address(tx, channel, account, address)
         row = addresses.address_at(tx, channel, account, address)
-    return _address_from(row)
+    return address_from(row)
 
 
 def people_at(tx: Transaction, address_id: int) -> list[Person]:
@@ -98,7 +98,7 @@ def people_at(tx: Transaction, address_id: int) -> list[Person]:
 
 def addresses_of(tx: Transaction, person_id: int) -> list[Address]:
     """Every address that leads to that person, whatever its state."""
-    return [_address_from(row) for row in addresses.addresses_of(tx, [person_id])]
+    return [address_from(row) for row in addresses.addresses_of(tx, [person_id])]
 
 
 def link(tx: Transaction, person_id: int, channel: str, account: str, address: str) -> Address:
@@ -130,5 +130,6 @@ def person_from(row: Any) -> Person:
     )
 
 
-def _address_from(row: Any) -> Address:
+def address_from(row: Any) -> Address:
+    """A row of the addresses' queries as what it means."""
     return Address(row.id, row.channel, row.account, row.address, AddressState(row.state), row.announcements)

@@ -80,6 +80,12 @@ def add_role(tx: Transaction, person_id: int, role: str) -> None:
     tx.connection.execute(insert_new(tx, staff).values(person_id=person_id, role=role, since=tx.now))
 
 
+def set_role(tx: Transaction, person_id: int, role: str) -> None:
+    """Give that person this role, whatever theirs was."""
+    add_role(tx, person_id, role)
+    tx.connection.execute(update(staff).where(staff.c.person_id == person_id).values(role=role))
+
+
 def people_at(tx: Transaction, address_id: int) -> list[Row[Any]]:
     """The participants linked to an address who have not left, by id."""
     asked = _PERSON.join(person_address, person_address.c.person_id == person.c.id).where(

@@ -1,0 +1,95 @@
+"""Who works at the club, and what each may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from scheduler.errors import Refused
+from scheduler.names import name_key, tidy
+from scheduler.people import NO_SENDER, SMS, link
+from storage import addresses, audit, people
+from storage.database import Transaction
+
+
+class Role(StrEnum):
+    """What a member of staff may do; a specialist also has visits."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    SPECIALIST = "specialist"
+    RECEPTION = "reception"
+
+
+class AlreadyStaff(Refused):
+    """The person is on the staff with just that role and number."""
+
+    def __init__(self, full_name: str, role: Role, person_id: int) -> None:
+        super().__init__(f"{full_name} is on the staff already, as {role} (number {person_id})")
+
+
+class NoName(Refused):
+    """What was given is no name."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"'{given}' is no name; give the first name and the surname in quotation marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody to put on the staff; the number is E.164."""
+
+    full_name: str
+    role: Role
+    phone: str | None = None
+
+
+def add_staff(tx: Transaction, colleague: Colleague, account: str | None = None) -> int:
+    """Put somebody on the staff, or give who is there this role and number; return their id.
+
+    Whoever is there without a number, such as a specialist of the club's file, is the person named.
+
+    Args:
+        account: the SMS sender; None means the one under which numbers stand already.
+
+    Raises:
+        NoName: the name does not begin with a letter.
+        AlreadyStaff: nothing was new.
+    """
+    full_name = tidy(colleague.full_name)
+    if not full_name or not full_name[0].isalpha() or len(full_name) > 200:
+        raise NoName(full_name[:200])
+    known = _known(tx, full_name, colleague.phone)
+    person_id = _add(tx, full_name, colleague) if known is None else _change(tx, known, colleague)
+    if person_id is None:  # somebody put the same person in a moment before
+        return add_staff(tx, colleague, account)
+    if colleague.phone:
+        sender = account or addresses.latest_account(tx, SMS) or NO_SENDER
+        link(tx, person_id, SMS, sender, colleague.phone)
+    audit.note(tx, "staff", "staff_added", person_id=person_id, details={"role": colleague.role})
+    return person_id
+
+
+def _known(tx: Transaction, full_name: str, phone: str | None) -> Any:
+    """Who is named: that number first, then whoever has none; without a number the only one of that name."""
+    same = people.namesakes(tx, "staff", name_key(full_name))
+    by_number = {row.phone: row for row in same}
+    found = by_number.get(phone or "") or by_number.get("")
+    return same[0] if found is None and phone is None and len(same) == 1 else found
+
+
+def _add(tx: Transaction, full_name: str, colleague: Colleague) -> int | None:
+    person_id = people.add_person(
+        tx, kind="staff", full_name=full_name, name_key=name_key(full_name), phone=colleague.phone or ""
+    )
+    if person_id is not None:
+        people.add_role(tx, person_id, colleague.role)
+    return person_id
+
+
+def _change(tx: Transaction, known: Any, colleague: Colleague) -> int:
+    phone = colleague.phone or known.phone
+    if (known.phone, known.ended_at, people.role_of(tx, known.id)) == (phone, None, colleague.role):
+        raise AlreadyStaff(known.full_name, colleague.role, known.id)
+    people.change_person(tx, known.id, phone=phone, ended_at=None)
+    people.set_role(tx, known.id, colleague.role)
+    return int(known.id)
