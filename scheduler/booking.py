@@ -4,9 +4,9 @@ Every one of them first locks, in one statement and in order of id, the particip
 hour or whose claim goes; it then looks again at what may have changed since the list was shown, and takes no person lock later.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from config.centre import Centre
@@ -147,11 +147,9 @@ def away(tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: d
 
 def _look_again(tx: Transaction, centre: Centre, wish: _Wish) -> Sequence[Any]:
     """Lock everybody concerned, then return the weekly hours that can still serve the wish; raise why there are none."""
-    serving = _serving(tx, centre, wish)
-    concerned = {wish.person_id, *(row.specialist_id for row in serving)} | (
-        {wish.moving.specialist_id} if wish.moving else set()
-    )
-    people = diary.lock_people(tx, concerned)
+    hour = _hour(centre, wish)
+    concerned = {wish.person_id} | ({wish.moving.specialist_id} if wish.moving else set())
+    people = diary.lock_for_hour(tx, concerned, hour)
     if (
         wish.person_id not in people
         or people[wish.person_id].kind != "participant"
@@ -161,67 +159,62 @@ def _look_again(tx: Transaction, centre: Centre, wish: _Wish) -> Sequence[Any]:
     if wish.moving:
         _check_open(tx, the_visit(tx, wish.moving.id))
     check_contract(centre, people[wish.person_id].contract_until, wish.starts_at)
-    _check_time(tx, centre, wish)
+    _check_time(centre, wish, tx.now)
     own = coming(tx, [wish.person_id])
-    lasts = timedelta(minutes=enabled(centre, wish.service).minutes)
-    check_own_time(own, wish.service, wish.starts_at, lasts, moving=wish.moving_id)
+    check_own_time(own, wish.service, hour.starts_at, hour.ends_at - hour.starts_at, moving=wish.moving_id)
     if not wish.moving:
         check_number(centre, wish.service, own)
-    return _still_free(tx, centre, wish, {row.specialist_id for row in serving})
+    return _still_free(tx, centre, wish, diary.serving_at(tx, hour, people.keys(), wish.moving_id))
 
 
-def _serving(
-    tx: Transaction, centre: Centre, wish: _Wish, specialist_ids: Collection[int] | None = None
-) -> list[Any]:
-    """The weekly hours on whose grid the wish lies."""
-    service = enabled(centre, wish.service)
-    begins = local(wish.starts_at, centre.zone)
-    ends = begins.replace(tzinfo=None) + timedelta(minutes=service.minutes)
-    if ends.date() != begins.date():
-        return []
-    rows = diary.serving_at(
-        tx, wish.service, begins.isoweekday(), (begins.time(), ends.time()), specialist_ids
+def _hour(centre: Centre, wish: _Wish) -> diary.Hour:
+    """The hour that is asked for; one that ends after midnight lies in nobody's weekly hours."""
+    lasts = timedelta(minutes=enabled(centre, wish.service).minutes)
+    begins = local(wish.starts_at, centre.zone).replace(tzinfo=None)
+    ends = begins + lasts
+    ends_at = wish.starts_at + lasts
+    return diary.Hour(
+        service=wish.service,
+        day=begins.date(),
+        weekday=begins.isoweekday(),
+        starts=begins.time().replace(fold=0),
+        ends=ends.time() if ends.date() == begins.date() else time.max,
+        starts_at=wish.starts_at,
+        ends_at=ends_at,
+        aired_at=ends_at + airing(centre, "a station"),
     )
-    return [
-        row
-        for row in rows
-        if wish.specialist_id in {None, row.specialist_id}
-        and any(
-            starts_at == wish.starts_at for starts_at, _ in starts_on(centre, service, row, begins.date())
-        )
-    ]
 
 
-def _still_free(tx: Transaction, centre: Centre, wish: _Wish, specialist_ids: Collection[int]) -> list[Any]:
-    """Of those who were locked, whoever still serves that hour and is free."""
-    service = enabled(centre, wish.service)
-    rows = _serving(tx, centre, wish, specialist_ids) if specialist_ids else []
-    if not rows:
+def _still_free(tx: Transaction, centre: Centre, wish: _Wish, rows: Sequence[Any]) -> Sequence[Any]:
+    """Of those who serve that hour whoever is free."""
+    day = local(wish.starts_at, centre.zone).date()
+    if is_holiday(day) or (rows[0].closed if rows else diary.closures(tx, day, day)):
+        raise ClubClosed(day, nearest(tx, centre, wish.search, wish.starts_at))
+    on_grid = [row for row in rows if _offers(centre, wish, row)]
+    if not on_grid:
         raise OutOfHours(nearest(tx, centre, wish.search, wish.starts_at))
-    ends_at = wish.starts_at + timedelta(minutes=service.minutes)
-    free = diary.free_at(
-        tx,
-        [row.id for row in rows],
-        (wish.starts_at, ends_at),
-        ends_at + airing(centre, "a station"),
-        wish.moving_id,
-    )
+    free = [row for row in on_grid if row.free]
     if not free:
         raise SlotTaken(nearest(tx, centre, wish.search, wish.starts_at))
-    return [row for row in rows if row.id in free]
+    return free
 
 
-def _check_time(tx: Transaction, centre: Centre, wish: _Wish) -> None:
+def _offers(centre: Centre, wish: _Wish, row: Any) -> bool:
+    """Whether that row of weekly hours has a visit that begins just then."""
+    day = local(wish.starts_at, centre.zone).date()
+    offered = starts_on(centre, enabled(centre, wish.service), row, day)
+    return wish.specialist_id in {None, row.specialist_id} and any(at == wish.starts_at for at, _ in offered)
+
+
+def _check_time(centre: Centre, wish: _Wish, now: datetime) -> None:
     """Whether that instant can be booked at all, whoever serves."""
-    if wish.starts_at <= tx.now:
+    if wish.starts_at <= now:
         raise SlotInPast
-    if wish.starts_at < tx.now + timedelta(minutes=centre.rules.lead_minutes):
+    if wish.starts_at < now + timedelta(minutes=centre.rules.lead_minutes):
         raise TooSoon
     day = local(wish.starts_at, centre.zone).date()
-    if day > last_day(centre, tx.now):
-        raise TooFar(last_day(centre, tx.now))
-    if is_holiday(day) or diary.closures(tx, day, day):
-        raise ClubClosed(day, nearest(tx, centre, wish.search, wish.starts_at))
+    if day > last_day(centre, now):
+        raise TooFar(last_day(centre, now))
 
 
 def _try(tx: Transaction, centre: Centre, wish: _Wish, row: Any) -> Visit | None:

@@ -9,7 +9,7 @@ from holidays.countries.poland import Poland
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> frozenset[date]:
-    return frozenset(Poland(years=year))
+    return frozenset(Poland(years=year))  # type: ignore[no-untyped-call]
 
 
 def is_holiday(day: date) -> bool:

@@ -85,4 +85,5 @@ def with_specialist(tx: Transaction, specialist_id: int, span: tuple[datetime, d
 
 
 def _of(row: Any) -> Visit:
-    return Visit(*row[:8], VisitStatus(row.status), row.version)
+    *facts, status, version = row
+    return Visit(*facts, VisitStatus(status), version)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Row, delete, or_, select
+from sqlalchemy import Row, bindparam, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Transaction
 from storage.guard import NAMES
 from storage.tables import claim
+from storage.tables.base import UtcDateTime
 
 
 class Overlap(Exception):
@@ -52,7 +53,7 @@ def take(tx: Transaction, appointment_id: int, claims: Collection[Claim]) -> Non
         for one in sorted(claims, key=lambda one: one.rank)
     ]
     try:
-        taken = tx.connection.execute(_insert(tx).values(rows).returning(claim.c.id)).scalars().all()
+        taken = tx.connection.execute(_TAKE[tx.dialect], rows).scalars().all()
     except IntegrityError as error:
         if any(
             name in str(error.orig) for name in NAMES
@@ -65,7 +66,7 @@ def take(tx: Transaction, appointment_id: int, claims: Collection[Claim]) -> Non
 
 def release(tx: Transaction, appointment_id: int) -> None:
     """Free whatever the visit occupies."""
-    tx.connection.execute(delete(claim).where(claim.c.appointment_id == appointment_id))
+    tx.connection.execute(_RELEASE, {"visit": appointment_id})
 
 
 def between(
@@ -75,17 +76,23 @@ def between(
     span: tuple[datetime, datetime],
 ) -> list[Row[Any]]:
     """Every claim of those stations and people that touches the span."""
-    asked = select(
-        claim.c.appointment_id, claim.c.station_id, claim.c.person_id, claim.c.starts_at, claim.c.ends_at
-    ).where(
-        or_(claim.c.station_id.in_(station_ids), claim.c.person_id.in_(person_ids)),
-        claim.c.ends_at > span[0],
-        claim.c.starts_at < span[1],
-    )
-    return list(tx.connection.execute(asked))
+    values = {"stations": list(station_ids), "people": list(person_ids), "from": span[0], "until": span[1]}
+    return list(tx.connection.execute(_BETWEEN, values))
 
 
-def _insert(tx: Transaction) -> Insert:
-    if tx.dialect == "postgresql":
-        return postgresql.insert(claim).on_conflict_do_nothing()
-    return sqlite.insert(claim).on_conflict_do_nothing()
+# Built once: to build a statement anew costs as much as to run it.
+_TAKE = {
+    "postgresql": postgresql.insert(claim).on_conflict_do_nothing().returning(claim.c.id),
+    "sqlite": sqlite.insert(claim).on_conflict_do_nothing().returning(claim.c.id),
+}
+_BETWEEN = select(
+    claim.c.appointment_id, claim.c.station_id, claim.c.person_id, claim.c.starts_at, claim.c.ends_at
+).where(
+    or_(
+        claim.c.station_id.in_(bindparam("stations", expanding=True)),
+        claim.c.person_id.in_(bindparam("people", expanding=True)),
+    ),
+    claim.c.ends_at > bindparam("from", type_=UtcDateTime()),
+    claim.c.starts_at < bindparam("until", type_=UtcDateTime()),
+)
+_RELEASE = delete(claim).where(claim.c.appointment_id == bindparam("visit"))
