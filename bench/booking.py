@@ -1,21 +1,19 @@
 """A whole booking: visit, claims, reminders, confirmation; sixteen clients with disjoint times, against the same statements bare."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
-from bench.clients import closed_loop
-from bench.club import NOW, SERVICES, a_large_centre, hours_ahead, settle
-from bench.frame import Budget, Goal, Result, Run, in_turn
-from bench.recorded import Work, fastest, on_a_copy, record
+from bench.club import SERVICES, a_large_centre, hours_ahead, settle
+from bench.frame import Budget, Goal, Result
+from bench.recorded import Contest, Work
 from bench.stores import Store
 from config.centre import Centre
 from scheduler.booking import book
 from scheduler.ledger import Notice, Purpose, post
 from scheduler.visits import Visit
-from storage.database import Database, Transaction
+from storage.database import Transaction
 
 CLIENTS, WARM = 16, 64
 GOALS = {"PostgreSQL": 0.5, "SQLite": 0.12}
@@ -25,27 +23,10 @@ def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     """What the dialogue does for a digit, without reading the digit; the product's writers as they are."""
     for store in stores:
         works = bookings(a_large_centre(), budget.count(480) + WARM)
-        template = store.template(
-            lambda database, works=works: settle(database, a_large_centre(), len(works))
-        )
-        turns = record(store, template, works)
-        name, bare = fastest(store, template, turns, CLIENTS, WARM)
-        mine, theirs = in_turn(
-            budget,
-            lambda: on_a_copy(store, template, lambda url: bare(url, turns, CLIENTS, WARM)),
-            lambda: on_a_copy(store, template, lambda url: _book(url, works)),
-        )
+        template = store.template(partial(settle, centre=a_large_centre(), participants=len(works)))
+        mine, theirs, note = Contest(store, template, works, CLIENTS, WARM).hold(budget)
         goals = (Goal("ratio", ">=", GOALS[store.name]), Goal("p99_ms", "<", 150))
-        yield Result(
-            "booking, 16 clients",
-            store.name,
-            "a second",
-            mine,
-            theirs,
-            more={"statements": len(turns[-1].statements)},
-            goals=goals,
-            notes=(f"{len(turns[-1].statements)} statements a booking; baseline: {name}",),
-        )
+        yield Result("booking, 16 clients", store.name, "a second", mine, theirs, goals=goals, notes=(note,))
         store.drop(template)
 
 
@@ -79,9 +60,3 @@ def confirmation(visit: Visit, address_id: int, key: str) -> Notice:
         address_id=address_id,
         appointment_id=visit.id,
     )
-
-
-def _book(url: str, works: Sequence[Work]) -> Run:
-    with closing(Database(url)) as database:
-        jobs = [lambda work=work: database.write(work, NOW) for work in works]
-        return asyncio.run(closed_loop(CLIENTS, jobs, WARM))

@@ -19,24 +19,20 @@ FEW, MANY = 1_000, 1_000_000
 def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     """The million is loaded once a database, at every number of minutes."""
     for store in stores:
-        begun = time.monotonic()
-        few, many = (_with_past(store, count) for count in (FEW, MANY))
-        tell(f"  {store.name}: loaded in {time.monotonic() - begun:.0f} s")
-        calls = budget.count(200, least=50)
-        mine, theirs = in_turn(budget, lambda: _search(few, calls), lambda: _search(many, calls))
-        yield Result(
-            "free times, 1,000,000 past visits against 1,000",
-            store.name,
-            "ms",
-            mine,
-            theirs,
-            goals=(Goal("ratio", "<=", _slowest(theirs)),),
-            notes=(
-                "the past is loaded by plain SQL; the bound is the slowest run with 1,000 over their median",
-            ),
-        )
-        store.drop(few)
-        store.drop(many)
+        yield _on(store, budget)
+
+
+def _on(store: Store, budget: Budget) -> Result:
+    begun = time.monotonic()
+    few, many = (_with_past(store, count) for count in (FEW, MANY))
+    tell(f"  {store.name}: loaded in {time.monotonic() - begun:.0f} s")
+    calls = budget.count(200, least=50)
+    mine, theirs = in_turn(budget, lambda: _search(few, calls), lambda: _search(many, calls))
+    for url in (few, many):
+        store.drop(url)
+    note = "the past is loaded by plain SQL; the bound is the slowest run with 1,000 over their median"
+    name, goal = "free times, 1,000,000 past visits against 1,000", Goal("ratio", "<=", _slowest(theirs))
+    return Result(name, store.name, "ms", mine, theirs, goals=(goal,), notes=(note,))
 
 
 def _with_past(store: Store, count: int) -> str:

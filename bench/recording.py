@@ -103,6 +103,9 @@ def _sqlite_connection(recorder: Recorder) -> type[sqlite3.Connection]:
         def cursor(self, factory: Any = None) -> Any:
             return super().cursor(factory or Cursor)
 
+        def execute(self, sql: Any, parameters: Any = ()) -> Any:
+            return self.cursor().execute(sql, parameters)
+
     return Connection
 
 
