@@ -85,5 +85,5 @@ def with_specialist(tx: Transaction, specialist_id: int, span: tuple[datetime, d
 
 
 def _of(row: Any) -> Visit:
-    *facts, status, version = row
-    return Visit(*facts, VisitStatus(status), version)
+    named: dict[str, Any] = row._asdict()
+    return Visit(**named | {"status": VisitStatus(row.status)})
