@@ -4,6 +4,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
+from storage.tables import address as address_table
 from storage.tables import inbox
 
 
@@ -21,9 +22,12 @@ def take_in(tx: Transaction, channel: str, account: str, provider_id: str) -> in
     return tx.connection.execute(row.on_conflict_do_nothing().returning(inbox.c.id)).scalar_one_or_none()
 
 
-def note(
-    tx: Transaction, inbox_id: int, *, address_id: int | None, meaning: str, status: str = "handled"
-) -> None:
-    """Keep what a message was understood to mean, or that it failed."""
+def note(tx: Transaction, inbox_id: int, *, address: str, meaning: str, status: str = "handled") -> None:
+    """Keep whose message it was, and what it was understood to mean or that it failed."""
+    whose = select(address_table.c.id).where(
+        address_table.c.channel == inbox.c.channel,
+        address_table.c.account == inbox.c.account,
+        address_table.c.address == address,
+    )
     row = update(inbox).where(inbox.c.id == inbox_id)
-    tx.connection.execute(row.values(address_id=address_id, meaning=meaning, status=status))
+    tx.connection.execute(row.values(address_id=whose.scalar_subquery(), meaning=meaning, status=status))

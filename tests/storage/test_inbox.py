@@ -33,7 +33,7 @@ def test_what_was_understood_is_kept(database: Database) -> None:
     def work(tx: Transaction) -> None:
         inbox_id = take_in(tx, "sms", "+48732", "SM1")
         assert inbox_id is not None
-        note(tx, inbox_id, address_id=None, meaning="yes")
+        note(tx, inbox_id, address="+48501502503", meaning="yes")
 
     database.run(work, NOW)
 
