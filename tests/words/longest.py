@@ -47,6 +47,7 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "starts_time": instant,
         "asked_day": day.isoformat(),
         "on_day": day.isoformat(),
+        "asked_at": instant,
         "first_name": LONGEST_FIRST_NAME[language],
         "person": f"{LONGEST_FIRST_NAME[language]} Brzęczyszczykiewicz-Niedźwiedzka",
         "count": 10,

@@ -33,7 +33,8 @@ DEAD_ENDS = re.compile(
     "|too_far|in_past|slot_gone_none|out_of_hours|stranger|contact_unknown|code_wrong|code_used|stale_button|failed_once"
     "|too_long|only_text|nothing_to_answer|nothing_changed|digit_without_list|mine_none|stop_done|help|ask_office"
 )
-LACKING = {"mine_line": {"uk": {"place"}}}  # Ukrainian has no room for the places of several visits
+# Ukrainian has no room for the places of several visits, nor for a time beside three others.
+LACKING = {"mine_line": {"uk": {"place"}}, "times_none_at": {"uk": {"asked_at"}}}
 
 
 def everyones_keys() -> list[str]:

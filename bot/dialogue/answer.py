@@ -1,0 +1,124 @@
+"""The conversation: one message in, its meaning, and what is answered; all in the caller's one transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.dialogue import (
+    answers,
+    consent,
+    joining,
+    manner,
+    menu,
+    misses,
+    office,
+    presses,
+    strangers,
+    visits,
+    wishes,
+)
+from bot.dialogue.club import Club
+from bot.dialogue.incoming import Incoming
+from bot.dialogue.refusals import refused
+from bot.dialogue.reply import Reply, post_reply
+from bot.dialogue.turn import Turn, begin
+from bot.dialogue.understand import Meaning, understand
+from bot.dialogue.vocabulary import Intent
+from scheduler.errors import Refused
+from scheduler.linking import looks_like_code
+from storage.database import Transaction
+
+Handler = Callable[[Turn, Meaning], Reply | None]
+
+HANDLERS: Mapping[Intent, Handler] = {
+    Intent.DIGIT: answers.digit,
+    Intent.YES: answers.yes,
+    Intent.NO: answers.no,
+    Intent.OKAY: lambda turn, _: answers.okay(turn),
+    Intent.CHANGE: answers.change,
+    Intent.GIVE_BACK: answers.give_back,
+    Intent.BOOK: wishes.book,
+    Intent.MINE: lambda turn, _: visits.mine(turn),
+    Intent.MENU: lambda turn, _: menu.menu(turn),
+    Intent.HELP: lambda turn, _: office.help_(turn),
+    Intent.ABOUT: lambda turn, _: office.about(turn),
+    Intent.DATA: lambda turn, _: office.data(turn),
+    Intent.CALL_ME: lambda turn, _: office.call_me(turn),
+    Intent.STOP: lambda turn, meaning: consent.stop(turn, taken_by_provider=meaning.taken_by_provider),
+    Intent.START: lambda turn, _: consent.start(turn),
+    Intent.NO_ANNOUNCEMENTS: lambda turn, _: consent.no_announcements(turn),
+    Intent.LANGUAGE: lambda turn, meaning: manner.language(turn, meaning.language or turn.language),
+    Intent.POLISH_LETTERS: lambda turn, _: manner.polish_letters(turn),
+    Intent.THANKS: lambda _, __: None,
+    # Understood, and still done by the office: nothing is lost by asking for a call.
+    Intent.UNDO: lambda turn, _: office.ask_office(turn),
+    Intent.LATE: lambda turn, _: office.ask_office(turn),
+    Intent.ADVICE: lambda turn, _: office.ask_office(turn),
+    Intent.WORKS: lambda turn, _: office.ask_office(turn),
+    Intent.WRONG_NUMBER: lambda turn, _: office.ask_office(turn),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What was understood, and what is said to it; None is a silence on purpose."""
+
+    meaning: str
+    reply: Reply | None
+    misses: int = 0
+
+
+def answer(tx: Transaction, club: Club, incoming: Incoming) -> str:
+    """Answer one incoming message; return the meaning that was understood, never its words."""
+    turn = begin(tx, club, incoming)
+    answered = _answered(turn)
+    turn.keep(misses=answered.misses)
+    if answered.reply is not None:
+        post_reply(tx, incoming, turn.address.id, answered.reply)
+    return answered.meaning
+
+
+def _answered(turn: Turn) -> _Answered:
+    """A chat may prove whose it is before anybody is known there; all else needs somebody."""
+    incoming = turn.incoming
+    if incoming.contact is not None:
+        return _Answered("contact", joining.by_contact(turn, incoming.contact))
+    if incoming.foreign_contact:
+        return _Answered("contact", joining.by_foreign_contact(turn))
+    if incoming.code is not None:
+        return _Answered("code", joining.by_code(turn, incoming.code))
+    return _from_participant(turn) if turn.people else _from_stranger(turn)
+
+
+def _from_participant(turn: Turn) -> _Answered:
+    token = turn.incoming.press
+    if token is None:
+        return _to_words(turn, turn.incoming.text or "")
+    return _Answered("press", _or_why(turn, lambda: presses.pressed(turn, token)))
+
+
+def _from_stranger(turn: Turn) -> _Answered:
+    """Nobody is enrolled here: words, buttons and digits all have the same answer, but a code can be typed into a chat."""
+    text = turn.incoming.text or ""
+    if turn.incoming.buttons and looks_like_code(text):
+        return _Answered("code", joining.by_code(turn, text))
+    greeting = "start" if turn.incoming.buttons and text.startswith("/start") else "stranger"
+    return _Answered("stranger", strangers.stranger(turn, text=greeting))
+
+
+def _to_words(turn: Turn, text: str) -> _Answered:
+    """What the words ask for; a first name answers "who?" as its number does."""
+    meaning = understand(text[: misses.LONGEST], turn.club.services, turn.now_here, language=turn.language)
+    handler = HANDLERS.get(meaning.intent)
+    if handler is not None and len(text) <= misses.LONGEST:
+        return _Answered(meaning.intent, _or_why(turn, lambda: handler(turn, meaning)))
+    if (reply := _or_why(turn, lambda: answers.by_name(turn, text))) is not None:
+        return _Answered("who", reply)
+    return _Answered("unknown", misses.not_understood(turn), turn.talk.misses + 1)
+
+
+def _or_why(turn: Turn, work: Callable[[], Reply | None]) -> Reply | None:
+    """What the work answers, or why it was refused."""
+    try:
+        return work()
+    except Refused as error:
+        return refused(turn, error)

@@ -1,0 +1,98 @@
+"""What is done with a choice once it is known which: an option of a list, a button, an answer to a question."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.dialogue import booking, menu, office, shared, told, unasked, visits
+from bot.dialogue.binding import Chosen
+from bot.dialogue.questions import VISIT, Question, Value
+from bot.dialogue.refusals import refused
+from bot.dialogue.reply import Reply
+from bot.dialogue.turn import Turn
+from bot.dialogue.wish import Wish
+from scheduler import visits as diary
+from scheduler.errors import NoSuchVisit, Refused
+from scheduler.visits import Visit, VisitStatus
+from storage import talk
+
+Action = Callable[[Turn, Value], Reply]
+
+# What decides something is done once: the same choice again says how things stand. The rest only leads on.
+DECIDING: Mapping[str, Action] = {
+    "book": booking.book,
+    "move": booking.move,
+    "give_back": visits.give_back,
+    "confirm": visits.confirm,
+}
+LEADING: Mapping[str, Action] = {
+    "times": booking.show_times,
+    "days": booking.show_days,
+    "hours": booking.show_hours,
+    "more": booking.show_more,
+    "others": booking.show_others,
+    "change": booking.show_times,
+    "change_one": lambda turn, _: unasked.change_one(turn),
+    "give_back_one": lambda turn, _: unasked.give_back_one(turn),
+    "keep": visits.keep,
+    "leave": lambda turn, _: turn.say("nothing_changed"),
+    "mine": lambda turn, _: visits.mine(turn),
+    "call_me": lambda turn, _: office.call_me(turn),
+    "help": lambda turn, _: office.help_(turn),
+    "menu": lambda turn, _: menu.menu(turn),
+}
+
+
+def take(turn: Turn, chosen: Chosen) -> Reply:
+    """Do what was chosen.
+
+    Raises:
+        Refused: it can't be done, and no other time helps.
+    """
+    question = chosen.question
+    if question.kind == VISIT:
+        return unasked.take(turn, question, chosen.mark)
+    value = question.value(chosen.mark)
+    if value is None:
+        return turn.say("stale_button")
+    if question.kind == shared.KIND:
+        turn.speak_as(value["person_id"])
+    if value["do"] in LEADING:
+        return LEADING[value["do"]](turn, value)
+    if question.answered_at is not None:
+        return _already(turn, value)
+    return _decide(turn, question, value)
+
+
+def _decide(turn: Turn, question: Question, value: Value) -> Reply:
+    """Do it; the question stays open only if it could not be done."""
+    try:
+        reply = DECIDING[value["do"]](turn, value)
+    except Refused as error:
+        return refused(turn, error, Wish.of(value))
+    talk.answered(turn.tx, [question.id])
+    return reply
+
+
+def _already(turn: Turn, value: Value) -> Reply:
+    """The question has had its answer: the same one again is told what is true, another is told that it came too late."""
+    visit = _visit_of(turn, value)
+    if visit is None or turn.person(visit.participant_id) is None:
+        return turn.say("stale_button")
+    if value["do"] in {"book", "move"}:
+        same = visit.is_open and visit.starts_at.isoformat() == value["starts_at"]
+        return told.already_booked(turn, visit) if same else turn.say("stale_button")
+    if value["do"] == "give_back" and visit.status is not VisitStatus.GIVEN_BACK:
+        return turn.say("stale_button")
+    return told.as_it_stands(turn, visit)
+
+
+def _visit_of(turn: Turn, value: Value) -> Visit | None:
+    """The visit that the choice made or changed."""
+    if value["do"] == "book":
+        starts_at = datetime.fromisoformat(value["starts_at"])
+        own = diary.coming(turn.tx, [value["person_id"]])
+        return next((visit for visit in own if visit.starts_at == starts_at), None)
+    try:
+        return diary.visit(turn.tx, value["visit_id"])
+    except NoSuchVisit:
+        return None

@@ -1,0 +1,24 @@
+"""What a conversation needs of the outside: the club it speaks for, and the texts it speaks with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from config.centre import Centre
+from words.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Club:
+    """One club, as its file and the catalogues say it."""
+
+    centre: Centre
+    catalogue: Catalogue
+
+    @cached_property
+    def services(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that people use for each service that can be booked, in all languages."""
+        return {
+            service.code: tuple(word for words in service.words.values() for word in words)
+            for service in self.centre.enabled_services
+        }

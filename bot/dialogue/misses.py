@@ -1,0 +1,38 @@
+"""What can't be placed: the menu if nothing is open, else asked once; the second time a call is offered."""
+
+from datetime import datetime
+
+from bot.dialogue import menu, office
+from bot.dialogue.binding import FRESH, has_begun
+from bot.dialogue.questions import Talk
+from bot.dialogue.reply import Reply
+from bot.dialogue.turn import Turn
+
+TOLD_TO_STAFF = 5  # so often in a row: somebody should call
+SILENT_AFTER = 20  # so often: two automats are talking to each other
+LONGEST = 640  # letters: four parts of an SMS; whoever writes more tells a story
+
+
+def not_understood(turn: Turn) -> Reply | None:
+    """The answer to words without a meaning here."""
+    misses = turn.talk.misses + 1
+    if misses > SILENT_AFTER:
+        return None
+    if misses == TOLD_TO_STAFF:
+        office.not_understood_for_long(turn)
+    if misses > 1:
+        return turn.say("not_understood_again")
+    text = turn.incoming.text or ""
+    if not text.strip():
+        return turn.say("only_text")
+    if len(text) > LONGEST:
+        return turn.say("too_long")
+    return turn.say("not_understood") if has_open(turn.talk, turn.tx.now) else menu.menu(turn)
+
+
+def has_open(talk: Talk, now: datetime) -> bool:
+    """Whether the words may have been meant for a question."""
+    asked = any(question.waits(now) and question.posted_at > now - FRESH for question in talk.asked)
+    return asked or any(
+        question.waits(now) and question.stands and not has_begun(question, now) for question in talk.unasked
+    )

@@ -1,0 +1,97 @@
+"""A visit as it is told to whoever it belongs to: booked, moved, confirmed, given back, as it stands."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.reply import Choice, Params, Reply
+from bot.dialogue.turn import Turn
+from scheduler.calendar import local
+from scheduler.reminders import reminders
+from scheduler.visits import Visit, VisitStatus
+
+
+def booked(turn: Turn, visit: Visit) -> Reply:
+    """A new visit; that a reminder follows is only said where one does."""
+    text = "booked" if reminders(turn.centre, visit, turn.tx.now) else "booked_soon"
+    return replace(_with_buttons(turn, text, visit), file=_file(turn, visit))
+
+
+def moved(turn: Turn, visit: Visit) -> Reply:
+    """A visit at its new time."""
+    return replace(_with_buttons(turn, "moved", visit), file=_file(turn, visit))
+
+
+def already_booked(turn: Turn, visit: Visit) -> Reply:
+    """A time that is theirs already."""
+    return _with_buttons(turn, "already_booked", visit)
+
+
+def confirmed(turn: Turn, visit: Visit) -> Reply:
+    """A visit that they will come to."""
+    return _with_buttons(turn, "confirmed", visit)
+
+
+def kept(turn: Turn, visit: Visit) -> Reply:
+    """A visit that stays as it was."""
+    return _with_buttons(turn, "kept", visit)
+
+
+def given_back(turn: Turn, visit: Visit) -> Reply:
+    """A visit that they gave back; on its own day the text is the same whatever the cause."""
+    if local(visit.starts_at, turn.centre.zone).date() == turn.today:
+        return about(turn, "given_back_today", visit)
+    return about(turn, "given_back", visit)
+
+
+def as_it_stands(turn: Turn, visit: Visit) -> Reply:
+    """What is true of a visit now, whatever was said of it before."""
+    if visit.status is VisitStatus.GIVEN_BACK:
+        return about(turn, "already_given_back", visit)
+    if not visit.is_open or visit.starts_at <= turn.tx.now:
+        return about(turn, "visit_over", visit)
+    if visit.status is VisitStatus.CONFIRMED:
+        return confirmed(turn, visit)
+    return kept(turn, visit)
+
+
+def about(turn: Turn, text: str, visit: Visit, **params: Any) -> Reply:
+    """A text about one visit."""
+    said = turn.say(text, **facts(turn, visit), **params)
+    return replace(said, person_id=visit.participant_id, language=None, appointment_id=visit.id)
+
+
+def facts(turn: Turn, visit: Visit) -> dict[str, Any]:
+    """What can be said of a visit here."""
+    return {
+        "service": turn.named(visit.service),
+        "starts_at": visit.starts_at.isoformat(),
+        "place": visit.place,
+    }
+
+
+def buttons(turn: Turn, visit: Visit) -> tuple[Choice, ...]:
+    """What can be done with a visit, where choices are drawn as buttons; in an SMS the text names the words."""
+    if not turn.incoming.buttons:
+        return ()
+    of_visit = {"visit_id": visit.id, "version": visit.version}
+    return (
+        Choice("btn_move", {"do": "change", **of_visit}, mark="move"),
+        Choice("btn_give_back", {"do": "give_back", **of_visit}, mark="back"),
+    )
+
+
+def _with_buttons(turn: Turn, text: str, visit: Visit) -> Reply:
+    return replace(about(turn, text, visit), options=buttons(turn, visit), kind="booked")
+
+
+def _file(turn: Turn, visit: Visit) -> Params | None:
+    if not turn.incoming.buttons:
+        return None
+    return {
+        "kind": "ics",
+        "appointment_id": visit.id,
+        "version": visit.version,
+        "starts_at": visit.starts_at.isoformat(),
+        "ends_at": visit.ends_at.isoformat(),
+        "place": visit.place,
+    }

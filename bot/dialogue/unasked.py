@@ -1,0 +1,120 @@
+"""What nobody asked for, answered: TAK, NIE and ZMIEN to a reminder, and the same words with nothing open."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.dialogue import booking, told, visits
+from bot.dialogue.binding import CHANGE, NO, YES, has_begun
+from bot.dialogue.questions import Question
+from bot.dialogue.reply import Reply
+from bot.dialogue.turn import Turn
+from bot.dialogue.when import When
+from bot.dialogue.wish import Wish
+from scheduler import visits as diary
+from scheduler.calendar import local
+from scheduler.errors import NoSuchVisit
+from scheduler.visits import Visit
+
+
+def take(turn: Turn, question: Question, mark: str, when: When | None = None) -> Reply:
+    """An answer to a message about one visit.
+
+    Raises:
+        Refused: the visit can't be changed any more.
+    """
+    visit = diary.visit(turn.tx, question.appointment_id or 0)
+    if turn.person(visit.participant_id) is None:
+        raise NoSuchVisit
+    if question.answered_at or not question.stands or has_begun(question, turn.tx.now):
+        return _too_late(turn, visit, mark)
+    value = {"visit_id": visit.id, "version": question.version}
+    if mark == YES:
+        return visits.confirm(turn, value)
+    if mark == NO:
+        return visits.give_back(turn, value)
+    return change(turn, visit, when)
+
+
+def _too_late(turn: Turn, visit: Visit, mark: str) -> Reply:
+    """Answered before, changed since, or begun: what is true is told, and a NIE is asked about, never guessed."""
+    stands = visit.is_open and visit.starts_at > turn.tx.now
+    if stands and mark == NO:
+        return visits.sure(turn, visit)
+    if stands and mark == CHANGE:
+        return change(turn, visit, None)
+    return told.as_it_stands(turn, visit)
+
+
+def change(turn: Turn, visit: Visit, when: When | None) -> Reply:
+    """Other times for a visit, at the days and hours that were named."""
+    wish = Wish.to_move(visit)
+    return booking.offer(turn, wish.when(when) if when else wish)
+
+
+def change_one(turn: Turn, when: When | None = None) -> Reply:
+    """ZMIEN with nothing open: the only visit, else which."""
+    open_ones = visits.open_visits(turn)
+    if not open_ones:
+        return _none_open(turn)
+    if len(open_ones) == 1:
+        return change(turn, open_ones[0], when)
+    wished = Wish().when(when).as_value("change") if when else {}
+    return visits.which(turn, open_ones, "change", more=wished)
+
+
+def give_back_one(turn: Turn, when: When | None = None, service: str | None = None) -> Reply:
+    """ODWOLAJ: the only visit, else which; the only one of the day or service that was named, if one fits."""
+    open_ones = visits.open_visits(turn)
+    if not open_ones:
+        return _none_open(turn)
+    meant = [visit for visit in open_ones if _fits(turn, visit, when, service)]
+    if len(meant) == 1:
+        return visits.give_back(turn, {"visit_id": meant[0].id, "version": meant[0].version})
+    if len(open_ones) == 1:
+        return visits.sure(turn, open_ones[0])
+    return visits.which(turn, meant or open_ones, "give_back", none=True)
+
+
+def refuse_one(turn: Turn, when: When | None = None) -> Reply:
+    """NIE with nothing open: never taken for giving back, but asked about."""
+    open_ones = visits.open_visits(turn)
+    meant = [visit for visit in open_ones if _fits(turn, visit, when, None)] or open_ones
+    if not meant:
+        return turn.say("nothing_to_answer")
+    if len(meant) == 1:
+        return visits.sure(turn, meant[0])
+    return visits.which(turn, meant, "give_back", none=True)
+
+
+def which_of(turn: Turn, questions: Sequence[Question], mark: str) -> Reply:
+    """TAK or NIE where several visits could be meant: both days are named."""
+    asked = [diary.visit(turn.tx, question.appointment_id or 0) for question in questions]
+    do = {YES: "confirm", NO: "give_back", CHANGE: "change"}[mark]
+    return visits.which(turn, asked, do, text="yes_no_which", none=mark == NO)
+
+
+def on_days(turn: Turn, when: When | None) -> list[int] | None:
+    """The visits, of those that were asked about, on the days that the answer named; None if it named none."""
+    if when is None or when.first_day is None:
+        return None
+    return [
+        question.appointment_id
+        for question in turn.talk.unasked
+        if question.appointment_id is not None
+        and question.visit_starts_at is not None
+        and _is_within(local(question.visit_starts_at, turn.centre.zone).date(), when)
+    ]
+
+
+def _none_open(turn: Turn) -> Reply:
+    begun = diary.coming(turn.tx, turn.person_ids)
+    return told.about(turn, "visit_over", begun[0]) if begun else turn.say("mine_none")
+
+
+def _fits(turn: Turn, visit: Visit, when: When | None, service: str | None) -> bool:
+    day = local(visit.starts_at, turn.centre.zone).date()
+    return service in {None, visit.service} and (when is None or _is_within(day, when))
+
+
+def _is_within(day: date, when: When) -> bool:
+    return when.first_day is None or when.first_day <= day <= (when.last_day or day)

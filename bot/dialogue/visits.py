@@ -1,0 +1,136 @@
+"""A person's visits: which there are, which one is meant, and giving one back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue import told
+from bot.dialogue.binding import NO, YES
+from bot.dialogue.questions import Value
+from bot.dialogue.refusals import Changed
+from bot.dialogue.reply import Choice, Reply, numbered
+from bot.dialogue.shared import names_of
+from bot.dialogue.turn import Turn
+from scheduler import booking
+from scheduler import visits as diary
+from scheduler.errors import AlreadyGivenBack, NoSuchVisit, VisitOver
+from scheduler.visits import Visit, VisitStatus
+from storage import talk
+
+
+def mine(turn: Turn) -> Reply:
+    """The visits of whoever may be speaking; on a shared phone each with the first name, and no service."""
+    own = diary.coming(turn.tx, turn.person_ids)
+    if not own:
+        return turn.say("mine_none")
+    if len(own) == 1 and not turn.is_shared:
+        return replace(
+            told.about(turn, "mine_one", own[0]), options=told.buttons(turn, own[0]), kind="booked"
+        )
+    line = "mine_shared_line" if turn.is_shared else "mine_line"
+    lines = [{"key": line, "params": {**told.facts(turn, visit), **_name(turn, visit)}} for visit in own]
+    return replace(turn.say("mine", visits=lines, options=_buttons(turn)), kind="booked")
+
+
+def open_visits(turn: Turn) -> list[Visit]:
+    """The visits that can still be changed."""
+    return [visit for visit in diary.coming(turn.tx, turn.person_ids) if visit.starts_at > turn.tx.now]
+
+
+def which(
+    turn: Turn,
+    visits: Sequence[Visit],
+    do: str,
+    *,
+    text: str = "which_visit",
+    none: bool = False,
+    more: Value | None = None,
+) -> Reply:
+    """Ask which of these visits is meant.
+
+    Args:
+        do: what is done with the one that is chosen.
+        none: none of them can be chosen too.
+        more: what else the choice has to keep.
+    """
+    key = "which_visit_option_named" if turn.is_shared else "which_visit_option"
+    choices = [
+        Choice(
+            key, {**(more or {}), "do": do, **_key(visit)}, {**told.facts(turn, visit), **_name(turn, visit)}
+        )
+        for visit in visits
+    ]
+    if none:
+        choices.append(Choice("option_none", {"do": "leave"}))
+    return replace(turn.say(text, options=numbered(choices)), kind="visits")
+
+
+def sure(turn: Turn, visit: Visit) -> Reply:
+    """Ask whether that visit is to be given back: nobody said so plainly."""
+    answers = (
+        Choice("btn_give_back", {"do": "give_back", **_key(visit)}, told.facts(turn, visit), YES),
+        Choice("btn_keep", {"do": "keep", **_key(visit)}, {}, NO),
+    )
+    return replace(told.about(turn, "give_back_sure", visit), options=answers, kind="confirm")
+
+
+def give_back(turn: Turn, value: Value) -> Reply:
+    """Give the chosen visit back."""
+    visit = as_shown(turn, value)
+    given_back = booking.give_back(turn.tx, visit_id=visit.id)
+    close(turn, visit)
+    return told.given_back(turn, given_back)
+
+
+def confirm(turn: Turn, value: Value) -> Reply:
+    """They will come."""
+    visit = as_shown(turn, value)
+    confirmed = booking.confirm(turn.tx, visit_id=visit.id)
+    close(turn, visit)
+    return told.confirmed(turn, confirmed)
+
+
+def keep(turn: Turn, value: Value) -> Reply:
+    """The visit stays."""
+    return told.kept(turn, as_shown(turn, value))
+
+
+def as_shown(turn: Turn, value: Value) -> Visit:
+    """The visit of a choice, if it can still be changed and is as it was when the choice was offered.
+
+    Raises:
+        NoSuchVisit: there is none, or it is of nobody here. VisitOver, AlreadyGivenBack, Changed.
+    """
+    visit = diary.visit(turn.tx, value["visit_id"])
+    if turn.person(visit.participant_id) is None:
+        raise NoSuchVisit
+    if visit.status is VisitStatus.GIVEN_BACK:
+        raise AlreadyGivenBack(visit)
+    if not visit.is_open or visit.starts_at <= turn.tx.now:
+        raise VisitOver(visit)
+    if value.get("version") not in {None, visit.version}:
+        raise Changed(visit)
+    return visit
+
+
+def close(turn: Turn, visit: Visit) -> None:
+    """What was asked about the visit has its answer: one serves every reminder of it that has been put."""
+    asked = [question.id for question in turn.talk.unasked if question.appointment_id == visit.id]
+    if asked:
+        talk.answered(turn.tx, asked)
+
+
+def _key(visit: Visit) -> dict[str, int]:
+    return {"visit_id": visit.id, "version": visit.version}
+
+
+def _name(turn: Turn, visit: Visit) -> dict[str, str]:
+    return {"first_name": names_of(turn.people).get(visit.participant_id, "")}
+
+
+def _buttons(turn: Turn) -> tuple[Choice, ...]:
+    if not turn.incoming.buttons:
+        return ()
+    return (
+        Choice("btn_move", {"do": "change_one"}, mark="move"),
+        Choice("btn_give_back", {"do": "give_back_one"}, mark="back"),
+    )
