@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator
@@ -18,6 +19,15 @@ _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 _SID = re.compile(r"[A-Za-z0-9]{10,64}")
 
 
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """One request as it came: the path with its query, and the body, as they were signed."""
+
+    path: str
+    body: bytes
+    signature: str
+
+
 class Seal:
     """Checks signatures against the address as the settings have it: a proxy may have changed the one we see."""
 
@@ -25,7 +35,7 @@ class Seal:
         self._validator = RequestValidator(auth_token)
         self._public_url = public_url
 
-    def open(self, path: str, body: bytes, signature: str) -> Form:
+    def open(self, webhook: Webhook) -> Form:
         """The form inside, blank fields and all: they are signed too.
 
         Raises:
@@ -33,10 +43,12 @@ class Seal:
             Broken: it is no form.
         """
         try:
-            form = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+            form = dict(
+                parse_qsl(webhook.body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            )
         except ValueError as error:
             raise Broken("the body is not a form") from error
-        if not self._validator.validate(self._public_url + path, form, signature):
+        if not self._validator.validate(self._public_url + webhook.path, form, webhook.signature):
             raise Forged("the signature does not fit")
         return form
 

@@ -16,6 +16,8 @@ from words.compose import Style
 
 CHANNEL = "sms"
 STATUS = "/twilio/status"
+ATTEMPT = "attempt"
+TRY_AGAIN = "#rc=3&rp=all"  # Twilio's own, for the webhooks it calls: without it none is tried again
 PAGE = 50
 
 
@@ -40,7 +42,7 @@ class SmsChannel:
             message = await self._messages.create_async(
                 to=outgoing.address,
                 body=outgoing.body,
-                status_callback=self._status_callback,
+                status_callback=f"{self._status_callback}?{ATTEMPT}={outgoing.attempt_id}{TRY_AGAIN}",
                 smart_encoded=False,
                 **self._from,
             )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from twilio.request_validator import RequestValidator
 
-from bot.channels.sms.inbound import Seal, incoming_of
+from bot.channels.sms.inbound import Form, Seal, Webhook, incoming_of
 from bot.dialogue.incoming import Incoming
 from bot.errors import Broken, Forged
 
@@ -19,8 +19,12 @@ def signed(form: dict[str, str], url: str = PUBLIC + PATH, token: str = TOKEN) -
     return urlencode(form).encode(), RequestValidator(token).compute_signature(url, form)
 
 
+def opened(body: bytes, signature: str) -> Form:
+    return Seal(TOKEN, PUBLIC).open(Webhook(PATH, body, signature))
+
+
 def test_what_twilio_signed_is_opened_blank_fields_and_all() -> None:
-    assert Seal(TOKEN, PUBLIC).open(PATH, *signed(FORM)) == FORM
+    assert opened(*signed(FORM)) == FORM
 
 
 @pytest.mark.parametrize(
@@ -28,30 +32,30 @@ def test_what_twilio_signed_is_opened_blank_fields_and_all() -> None:
 )
 def test_the_address_counts_as_the_settings_have_it(url: str) -> None:
     with pytest.raises(Forged):
-        Seal(TOKEN, PUBLIC).open(PATH, *signed(FORM, url))
+        opened(*signed(FORM, url))
 
 
 def test_another_token_is_refused() -> None:
     with pytest.raises(Forged):
-        Seal(TOKEN, PUBLIC).open(PATH, *signed(FORM, token="another"))
+        opened(*signed(FORM, token="another"))
 
 
 def test_a_changed_field_is_refused() -> None:
     body, signature = signed(FORM)
     with pytest.raises(Forged):
-        Seal(TOKEN, PUBLIC).open(PATH, body.replace(b"503", b"504"), signature)
+        opened(body.replace(b"503", b"504"), signature)
 
 
 @pytest.mark.parametrize("signature", ["", "nonsense", "ż"])
 def test_no_signature_is_refused(signature: str) -> None:
     with pytest.raises(Forged):
-        Seal(TOKEN, PUBLIC).open(PATH, urlencode(FORM).encode(), signature)
+        opened(urlencode(FORM).encode(), signature)
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"&".join(b"a%d=1" % n for n in range(500))])
 def test_what_is_no_form_is_broken(body: bytes) -> None:
     with pytest.raises(Broken):
-        Seal(TOKEN, PUBLIC).open(PATH, body, "x")
+        opened(body, "x")
 
 
 def test_an_sms_is_what_was_said_and_by_whom() -> None:

@@ -99,9 +99,9 @@ async def test_for_how_long_is_read_from_the_answer() -> None:
     async def busy(_request: Request) -> Response:
         return JSONResponse({"code": 20429}, 429, {"Retry-After": "7"})
 
-    async with serving(Starlette(routes=[Route("/{path:path}", busy, methods=["POST"])])) as base:
-        async with a_channel(base) as channel:
-            failure = await refused(channel)
+    app = Starlette(routes=[Route("/{path:path}", busy, methods=["POST"])])
+    async with serving(app) as base, a_channel(base) as channel:
+        failure = await refused(channel)
 
     assert failure.retry_after == 7
 
