@@ -67,7 +67,7 @@ class Story:
     async def events(self, request: Request) -> Response:
         """Server-sent events, one a change; `after` or Last-Event-ID says from where."""
         given = request.query_params.get("after") or request.headers.get("last-event-id")
-        after = int(number(given, "after", self._world.news.last))
+        after = min(int(number(given, "after", self._world.news.last)), self._world.news.last)
         return StreamingResponse(
             self._stream(after), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )

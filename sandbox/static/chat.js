@@ -16,8 +16,9 @@ export class Chat {
       this[name] = find(`[data-${name}]`, section);
     this.input = find("input", this.compose);
     this.refresh = soon(() => this.#show());
+    this.meet = soon(() => this.#meet());
     this.choice = new Choice(find("[data-person]", section), {
-      name: section.id, first: 1, keyOf: accountOf, changed: () => this.#meet(),
+      name: section.id, first: 1, keyOf: accountOf, changed: this.meet,
     });
     this.start.addEventListener("click", () => this.#do("start"));
     this.block.addEventListener("click", () => this.#do(this.shown.blocked ? "unblock" : "block"));
@@ -30,7 +31,7 @@ export class Chat {
   }
 
   hears(change) {
-    if (change.kind === "reset") this.#meet();
+    if (change.kind === "reset") this.meet();
     if (change.kind === "profile" || (change.kind === "chat" && change.chat === this.id)) this.refresh();
     if (change.kind === "notice" && change.chat === this.id && change.text) this.#tell(change.text);
   }

@@ -24,7 +24,7 @@ export function set(state) {
   ahead = state.offset_seconds * 1000;
   walking = Boolean(state.asked);
   going.textContent = walking ? say("clock_walking", { when: moment(new Date(state.asked)) }) : "";
-  for (const button of jumps.children) button.disabled = walking;
+  for (const button of jumps.children) button.ariaDisabled = String(walking); // still holds the focus
   tick();
 }
 
@@ -50,7 +50,7 @@ export function offer(proposed) {
 function button(jump) {
   const to = () => (jump.to ? new Date(jump.to) : new Date(now().getTime() + jump.after));
   const title = jump.to ? moment(to()) : null;
-  return make("button", { type: "button", disabled: walking, title, onclick: () => ask(to()) }, jump.label[language]);
+  return make("button", { type: "button", ariaDisabled: String(walking), title, onclick: () => walking || ask(to()) }, jump.label[language]);
 }
 
 async function ask(to) {

@@ -40,11 +40,14 @@ export function renew(list, items, keyOf, build) {
   return added;
 }
 
-/** Runs `work` soon, once, however often it is asked for meanwhile. */
+/** Runs `work` soon, once, however often it is asked for meanwhile. The banner tells when the line is down. */
 export function soon(work, milliseconds = 60) {
   let timer = 0;
+  const run = () => {
+    timer = 0;
+    work().catch(() => {});
+  };
   return () => {
-    clearTimeout(timer);
-    timer = setTimeout(work, milliseconds);
+    timer ||= setTimeout(run, milliseconds);
   };
 }

@@ -20,7 +20,7 @@ export class Handset {
       name: section.id,
       first,
       keyOf: (person) => person.phone,
-      changed: () => this.#show(),
+      changed: this.refresh,
     });
     this.form.addEventListener("submit", (event) => this.#send(event));
     find("[data-sample]", section).addEventListener("click", (event) => this.#fill(event.target.dataset.sample));

@@ -21,7 +21,10 @@ export const put = (path, body) => json(path, sending("PUT", body));
 export const readClub = (path) => json(club + path);
 export const postClub = (path, body) => json(club + path, sending("POST", body));
 
-/** Calls `told` with every change from now on; the browser itself connects again when the line breaks. */
+/**
+ * Calls `told` with every change from now on, and `line` when the line breaks or is there again; the browser
+ * itself tries again meanwhile.
+ */
 export function listen(after, told, line) {
   const stream = new EventSource(`events?after=${after}`);
   stream.addEventListener("message", (event) => told(JSON.parse(event.data)));

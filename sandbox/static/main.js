@@ -26,17 +26,20 @@ function follow(state) {
   for (const phone of [...handsets, chat]) phone.choice.offer(known);
 }
 
-listen(
-  world.news,
-  (change) => {
-    if (change.kind === "clock") clock.set(change);
-    for (const phone of [...handsets, chat]) phone.hears(change);
-    office.refresh();
-  },
-  (open) => {
-    find("[data-banner]").hidden = open;
-  },
-);
+function hear(change) {
+  if (change.kind === "clock") clock.set(change);
+  for (const phone of [...handsets, chat]) phone.hears(change);
+  office.refresh();
+}
+
+const banner = find("[data-banner]");
+listen(world.news, hear, async (open) => {
+  if (open && !banner.hidden) {
+    clock.set(await read("clock"));
+    hear({ kind: "reset" }); // whatever came meanwhile, it is all read again
+  }
+  banner.hidden = open;
+});
 
 const startOver = find("[data-start-over]");
 startOver.addEventListener("click", async () => {

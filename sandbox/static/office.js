@@ -11,7 +11,7 @@ export class Office {
   constructor(section, told) {
     this.section = section;
     this.told = told;
-    this.refresh = soon(() => this.show(), 250);
+    this.refresh = soon(() => this.show(), 400);
     setInterval(() => document.hidden || this.show(), EVERY_MILLISECONDS);
   }
 

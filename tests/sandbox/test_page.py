@@ -116,6 +116,7 @@ async def test_the_clock_says_the_day_in_words_and_walks_where_it_is_sent() -> N
         await tab_to(page, "[data-jumps] button")
         await page.keyboard.press("Enter")
         await expect(clock).to_contain_text("wtorek 1 grudnia 2026")
+        await expect(page.locator("[data-jumps] button")).to_be_focused()
         await sandbox.sms(ANNA, "moje")
         await expect(page.locator("#first .day")).to_have_text("wtorek 1 grudnia")
 
