@@ -103,16 +103,18 @@ def _between(turn: Turn, meant: tuple[Chosen, ...]) -> Reply:
         return unasked.which_of(turn, [chosen.question for chosen in meant], meant[0].mark)
     marks = [option["mark"] for chosen in meant for option in chosen.question.options]
     first = 1 + max(int(mark) for mark in marks if mark.isdigit())
-    offered = [_offered(chosen) for chosen in meant]
+    offered = [_offered(turn, chosen) for chosen in meant]
     return turn.say("digit_which_list", options=numbered(offered, first))
 
 
-def _offered(chosen: Chosen) -> Choice:
-    """The choice as it stood there, named by its time if it has one."""
+def _offered(turn: Turn, chosen: Chosen) -> Choice:
+    """The choice as it stood there, named by its time and service if it has them."""
     option = chosen.question.option(chosen.mark)
     assert option is not None
-    key = "option_time" if "starts_at" in option["params"] else option["key"]
-    return Choice(key, option["value"], option["params"])
+    value, params = option["value"], option["params"]
+    if "starts_at" in params and "service" in value:
+        return Choice("option_time_of", value, {**params, "service": turn.named(value["service"])})
+    return Choice(option["key"], value, params)
 
 
 def _again(turn: Turn, question: Question) -> Reply:

@@ -22,6 +22,7 @@ CHOICES = {
     "which_day": "option_day",
     "day_times": "option_hour",
     "yes_no_which": "which_visit_option_named",
+    "digit_which_list": "option_time_of",
     "which_visit": "which_visit_option",
 }
 AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrainian words for "at"
@@ -65,4 +66,4 @@ def choices(language: str, key: str, values: dict[str, Any]) -> list[Option]:
         return numbered(*services, Say("option_my_visits"))
     option = Say(CHOICES.get(key, "option_time"), values)
     none = [Say("option_none")] if key in ("yes_no_which", "which_visit") else []
-    return numbered(*[option] * (2 if key == "yes_no_which" else 3), *none)
+    return numbered(*[option] * (2 if key in ("yes_no_which", "digit_which_list") else 3), *none)

@@ -109,15 +109,24 @@ class Phone:
         self.last: Said | None = None
         self.meaning = ""
 
-    def says(self, text: str, *, status: str = "sent") -> Said | None:
-        return self.sends(status=status, text=text)
+    def says(self, *texts: str, status: str = "sent") -> Said:
+        """Write these one after the other; return the answer to the last."""
+        said = [self.sends(status=status, text=text) for text in texts][-1]
+        assert said is not None, "there was no answer"
+        return said
 
-    def presses(self, mark: str, of: Said | None = None) -> Said | None:
-        said = of or self.last
-        assert said is not None
-        return self.sends(press=said.token(mark))
+    def is_silent_after(self, text: str) -> bool:
+        """Whether writing this is answered with nothing."""
+        return self.sends(text=text) is None
 
-    def chooses(self, label: str) -> Said | None:
+    def presses(self, mark: str, of: Said | None = None) -> Said:
+        on = of or self.last
+        assert on is not None
+        said = self.sends(press=on.token(mark))
+        assert said is not None, "there was no answer"
+        return said
+
+    def chooses(self, label: str) -> Said:
         assert self.last is not None
         return self.presses(self.last.mark_of(label))
 
