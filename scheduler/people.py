@@ -116,6 +116,11 @@ def adopt_numbers(tx: Transaction, sender: str) -> int:
     return addresses.move_addresses(tx, SMS, sender)
 
 
+def numbers_without_sender(tx: Transaction) -> int:
+    """How many numbers were enrolled while SMS was off and are under no sender yet."""
+    return addresses.count_under(tx, SMS, NO_SENDER)
+
+
 def person_from(row: Any) -> Person:
     """A row of the people's queries as what it means."""
     return Person(

@@ -1,0 +1,54 @@
+"""`termin agenda`: who comes when."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from bot.cli.opened import opened
+from bot.cli.printed import print_json, print_table
+from config.centre import Centre, load_centre
+from scheduler.agenda import AgendaRow, agenda
+from scheduler.calendar import local
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("agenda")
+def _agenda(
+    from_day: Annotated[
+        date, typer.Option("--from", parser=date.fromisoformat, metavar="DATE", help="2026-10-14")
+    ],
+    to_day: Annotated[
+        date, typer.Option("--to", parser=date.fromisoformat, metavar="DATE", help="counted too")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+) -> None:
+    """Print the visits of those days, in the club's local time; what was given back is among them."""
+    if to_day < from_day:
+        raise typer.BadParameter(f"--to {to_day} is before --from {from_day}")
+    with opened() as club:
+        centre = load_centre(club.settings.centre)
+        rows = club.read(lambda tx: agenda(tx, centre, from_day, to_day))
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ["day", "time", "participant", "service", "specialist", "place", "status", "remark"],
+        [_shown(centre, row) for row in rows],
+    )
+
+
+def _shown(centre: Centre, row: AgendaRow) -> list[str]:
+    starts, ends = local(row.starts_at, centre.zone), local(row.ends_at, centre.zone)
+    remarks = [f"late, {row.late_minutes} min"] if row.late_minutes else []
+    return [
+        starts.date().isoformat(),
+        f"{starts:%H:%M}-{ends:%H:%M}",
+        f"{row.person} ({row.person_id})",
+        row.service,
+        row.specialist,
+        f"room {row.room}, {row.station}" if row.station else row.mode,
+        row.status,
+        ", ".join([*remarks, *(["accompanied"] * row.accompanied)]),
+    ]
