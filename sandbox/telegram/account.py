@@ -1,6 +1,5 @@
 """The bot's account: everything that Telegram knows of one bot."""
 
-import itertools
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -10,13 +9,12 @@ from sandbox.news import News
 from sandbox.pace import Limits, Window
 from sandbox.postman import Postman
 from sandbox.telegram.chats import Chat, Chats
+from sandbox.telegram.counting import rising_numbers
 from sandbox.telegram.files import Files
 from sandbox.telegram.updates import Updates
 from sandbox.telegram.webhook import Webhook
 from sandbox.trouble import Troubles
 from sandbox.wire import JSON
-
-FIRST_MESSAGE = 1_750_000_000  # numbers begin with the seconds since then, so that a restart repeats none
 
 
 @dataclass
@@ -66,7 +64,7 @@ class Account:
         self.queries: OrderedDict[str, Query] = OrderedDict()
         self.overall = Window(limits.overall_per_second, 1.0) if limits.overall_per_second else None
         self.flood_until = 0.0  # monotonic
-        self._numbers = itertools.count(max(int(time.time()) - FIRST_MESSAGE, 1))
+        self._numbers = rising_numbers()
 
     @property
     def user(self) -> JSON:

@@ -4,8 +4,10 @@ import time
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from sandbox.bell import Bell
+from sandbox.telegram.counting import rising_numbers
 from sandbox.telegram.refusals import conflict
 from sandbox.wire import JSON
 
@@ -32,7 +34,7 @@ class Updates:
         self.bell = Bell()
         self.waiting: deque[Update] = deque()
         self.allowed: frozenset[str] | None = None
-        self._next = int(time.time())  # so that a restarted sandbox never gives the same number again
+        self._numbers = rising_numbers()
         self.polled = False  # somebody is listening at this moment
         self._turn = 0
         self._ended = OTHER_POLLER
@@ -41,7 +43,7 @@ class Updates:
         """Queue an update; None if the bot has not asked for this kind."""
         if not self._wanted(kind):
             return None
-        number, self._next = self._next, self._next + 1
+        number = next(self._numbers)
         self.waiting.append(Update(number, chat, time.monotonic(), {"update_id": number, kind: what}))
         self.bell.ring()
         return number
@@ -74,7 +76,7 @@ class Updates:
             if turn != self._turn:
                 raise conflict(self._ended)
         self.polled = False
-        return [update.body for update in list(self.waiting)[:limit]]
+        return [update.body for update in islice(self.waiting, limit)]
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:  # the last ones only
