@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dialogue import choices
+from bot.dialogue import choices, told
 from bot.dialogue.binding import Chosen
 from bot.dialogue.questions import Question, question
 from bot.dialogue.reply import Reply
@@ -34,5 +34,5 @@ def _is_theirs(turn: Turn, asked: Question) -> bool:
 
 
 def _is_of_use(turn: Turn, asked: Question) -> bool:
-    """An unasked question is told how its visit stands however late; an old list is not gone back to."""
-    return not asked.asked or asked.expires_at > turn.tx.now
+    """What hangs on a visit is told how it stands however late; an old list is not gone back to."""
+    return not asked.asked or asked.kind == told.KIND or asked.expires_at > turn.tx.now

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.incoming import Incoming
@@ -27,7 +27,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message back. With options it is a question; `person_id` says who is answered where several share an address."""
+    """One message back. With options it is a question.
+
+    Attributes:
+        person_id: who is answered; None where several share the address and it is not known who writes.
+        language: None is the person's own.
+        file: what is attached where files can be.
+        expires_at: until when its options can be chosen; None is as long as a list is good for.
+    """
 
     text: str
     params: Params = field(default_factory=dict)
@@ -38,6 +45,7 @@ class Reply:
     appointment_id: int | None = None
     language: str | None = None
     file: Params | None = None
+    expires_at: datetime | None = None
 
 
 def numbered(choices: Sequence[Choice], first: int = 1) -> tuple[Choice, ...]:
@@ -71,4 +79,4 @@ def _ask(tx: Transaction, reply: Reply) -> Ask:
         {"mark": choice.mark, "key": choice.key, "params": dict(choice.params), "value": dict(choice.value)}
         for choice in reply.options
     )
-    return Ask(kind=reply.kind, options=options, asked=reply.asked, expires_at=tx.now + LIST_LASTS)
+    return Ask(kind=reply.kind, options=options, asked=reply.asked, expires_at=reply.expires_at or tx.now + LIST_LASTS)

@@ -9,6 +9,8 @@ from scheduler.calendar import local
 from scheduler.reminders import reminders
 from scheduler.visits import Visit, VisitStatus
 
+KIND = "booked"  # of the question that hangs on a visit: its buttons tell how the visit stands, however late
+
 
 def booked(turn: Turn, visit: Visit) -> Reply:
     """A new visit; that a reminder follows is only said where one does."""
@@ -69,19 +71,20 @@ def facts(turn: Turn, visit: Visit) -> dict[str, Any]:
     }
 
 
-def buttons(turn: Turn, visit: Visit) -> tuple[Choice, ...]:
-    """What can be done with a visit, where choices are drawn as buttons; in an SMS the text names the words."""
+def with_buttons(turn: Turn, said: Reply, visit: Visit) -> Reply:
+    """The same with what can be done with the visit, where choices are drawn as buttons; in an SMS the text names the words."""
     if not turn.incoming.buttons:
-        return ()
+        return said
     of_visit = {"visit_id": visit.id, "version": visit.version}
-    return (
+    options = (
         Choice("btn_move", {"do": "change", **of_visit}, mark="move"),
         Choice("btn_give_back", {"do": "give_back", **of_visit}, mark="back"),
     )
+    return replace(said, options=options, kind=KIND, expires_at=visit.ends_at)
 
 
 def _with_buttons(turn: Turn, text: str, visit: Visit) -> Reply:
-    return replace(about(turn, text, visit), options=buttons(turn, visit), kind="booked")
+    return with_buttons(turn, about(turn, text, visit), visit)
 
 
 def _file(turn: Turn, visit: Visit) -> Params | None:

@@ -23,12 +23,10 @@ def mine(turn: Turn) -> Reply:
     if not own:
         return turn.say("mine_none")
     if len(own) == 1 and not turn.is_shared:
-        return replace(
-            told.about(turn, "mine_one", own[0]), options=told.buttons(turn, own[0]), kind="booked"
-        )
+        return told.with_buttons(turn, told.about(turn, "mine_one", own[0]), own[0])
     line = "mine_shared_line" if turn.is_shared else "mine_line"
     lines = [{"key": line, "params": {**told.facts(turn, visit), **_name(turn, visit)}} for visit in own]
-    return replace(turn.say("mine", visits=lines, options=_buttons(turn)), kind="booked")
+    return replace(turn.say("mine", visits=lines, options=_buttons(turn)), kind="mine")
 
 
 def open_visits(turn: Turn) -> list[Visit]:
