@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,21 @@ from scheduler.names import tidy
 MOST_BYTES = 5_000_000
 MOST_UNPACKED_BYTES = 100_000_000
 MOST_LETTERS = 200
+
+# What zipfile, the XML parser and openpyxl were seen to raise for spoilt files.
+_BREAKS_A_READER = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 Cell = str | date
 
@@ -86,19 +102,24 @@ def _split(line: str, separator: str) -> Iterator[str]:
         raise RowRefused("its quotation marks do not match, or a cell has a line break") from None
 
 
-def _xlsx(name: str, content: bytes) -> Iterator[Row]:
+def _xlsx(name: str, content: bytes) -> list[Row]:
     """The first sheet. A formula is not computed here, and what another program computed may be stale: it is refused."""
     from openpyxl import load_workbook  # noqa: PLC0415 (a third of a second, for one kind of file)
 
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED_BYTES:
-                raise FileRefused(f"{name} is too big when unpacked; save it as CSV")
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(), start=1):
-            yield _row(number, (_shown(cell) for cell in cells))
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, ParseError):
+        with warnings.catch_warnings(action="ignore"):  # it remarks on styles that are not read here
+            _check_unpacked(name, content)
+            book = load_workbook(io.BytesIO(content), read_only=True)
+            rows = enumerate(book.worksheets[0].iter_rows(), start=1)
+            return [_row(number, (_shown(cell) for cell in cells)) for number, cells in rows]
+    except _BREAKS_A_READER:
         raise FileRefused(f"{name} is not a spreadsheet that can be read; save it as .xlsx or CSV") from None
+
+
+def _check_unpacked(name: str, content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED_BYTES:
+            raise FileRefused(f"{name} is too big when unpacked; save it as CSV")
 
 
 def _shown(cell: Any) -> Any:

@@ -1,8 +1,12 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlalchemy import select
 
@@ -14,6 +18,9 @@ from storage.tables import metadata, person, todo
 from tests.builders import NOW, Club, count
 
 HEADER = "full_name,phone,language,groups,contract_until\n"
+
+
+SEVERAL = [f"Osoba {letter},50100000{number},,Grupa A," for number, letter in enumerate("ABCDEFGHIJ")]
 
 
 def the_newcomers(text: str, encoding: str = "utf-8") -> list[Newcomer | None]:
@@ -56,6 +63,8 @@ def everything(club: Club) -> dict[str, list[Any]]:
         }
     )
 
+
+A_WORKBOOK = a_workbook(["full_name", "phone"], ["Anna Testowa", 501000001])
 
 ANNA = Newcomer("Anna Testowa", "+48501000001", "pl", ("Grupa A", "Wsparcie"), date(2026, 12, 31))
 
@@ -226,6 +235,37 @@ def test_a_bad_row_says_everything_that_is_wrong_with_it(line: str, sentence: st
 def test_a_quotation_mark_left_open_spoils_only_its_own_line() -> None:
     wishes = read_participants("people.csv", b'full_name,phone\n"Anna Testowa,\nPiotr Testowy,501000002\n')
     assert [wish.newcomer for wish in wishes] == [None, Newcomer("Piotr Testowy", "+48501000002")]
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
+def test_whatever_a_file_holds_each_row_is_somebody_or_a_fault(content: bytes) -> None:
+    for tried in (content, HEADER.encode() + content, HEADER.replace(",", ";").encode() + content):
+        with suppress(FileRefused):
+            wishes = read_participants("people.csv", tried)
+            assert all((wish.newcomer is None) == bool(wish.fault) for wish in wishes)
+
+
+@given(st.integers(0, 5000), st.integers(0, 255))
+def test_a_workbook_with_a_spoilt_byte_is_read_or_refused(at: int, byte: int) -> None:
+    content = bytearray(A_WORKBOOK)
+    content[at % len(content)] = byte
+    with suppress(FileRefused):
+        read_participants("people.xlsx", bytes(content))
+
+
+def test_two_imports_of_one_file_at_once_enrol_everybody_once(database: Database) -> None:
+    club = Club(database)
+    wishes = [
+        read_participants("people.csv", (HEADER + "\n".join(lines)).encode())
+        for lines in (SEVERAL, SEVERAL, SEVERAL[::-1], SEVERAL[::-1])
+    ]
+    with ThreadPoolExecutor(len(wishes)) as pool:
+        reports = list(
+            pool.map(lambda wish: club.do(lambda tx: import_participants(tx, wish, account="sms")), wishes)
+        )
+    assert sum(report.counts["enrolled"] for report in reports) == len(SEVERAL)
+    assert sum(report.counts["known"] for report in reports) == 3 * len(SEVERAL)
+    assert club.do(lambda tx: count(tx, person)) == len(SEVERAL) + len(club.centre.specialists)
 
 
 def test_good_rows_are_imported_and_bad_ones_reported_with_their_line(database: Database) -> None:

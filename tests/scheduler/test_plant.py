@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,17 @@ def test_planting_again_changes_nothing(database: Database) -> None:
     club.now = NOW.replace(hour=12)
     club.do(lambda tx: plant(tx, club.centre))
     assert everything(club) == before
+
+
+def test_processes_that_start_together_plant_the_club_once(database: Database) -> None:
+    club = Club(database, load_centre(REAL_CENTRE))
+    before = everything(club)
+    smaller = a_centre()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda centre: club.do(lambda tx: plant(tx, centre)), [smaller] * 4))
+        assert len(rows(club, select(hours))) == len(smaller.timetable)
+        list(pool.map(lambda centre: club.do(lambda tx: plant(tx, centre)), [club.centre] * 4))
+    assert len(everything(club)["hours"]) == len(before["hours"])
 
 
 def test_what_the_file_no_longer_names_is_put_out_of_use_and_stays(database: Database) -> None:

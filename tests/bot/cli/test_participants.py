@@ -80,7 +80,7 @@ def test_an_import_as_json_has_every_rows_fate(shell: Shell, tmp_path: Path) -> 
     [
         (
             "name,phone\nAnna,501\n",
-            "line 1: column 'name' is not known; column 'full_name' is missing; did you mean 'full_name'? "
+            "line 1: column 'name' is not known; column 'full_name' is missing. "
             "The columns are: full_name, phone, language, groups, contract_until",
         ),
         ("", "people.csv is empty; its first line must name the columns"),
@@ -95,10 +95,7 @@ def test_a_file_of_which_nothing_can_be_used_ends_with_1_and_one_line(
 ) -> None:
     said = imported(shell, tmp_path, text)
     assert (said.status, said.err.count("\n")) == (1, 1)
-    assert (
-        said.err.replace("; did you mean 'full_name'?", ".")
-        == line.replace("; did you mean 'full_name'?", ".") + "\n"
-    )
+    assert said.err == line + "\n"
 
 
 def test_a_file_that_is_not_there_ends_with_1_and_one_line(shell: Shell, tmp_path: Path) -> None:
