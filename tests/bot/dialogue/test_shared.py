@@ -1,0 +1,159 @@
+"""A phone that two people share: first names only, no services, and "who?" only where it matters."""
+
+import pytest
+
+from storage.database import Database
+from tests.bot.dialogue.phone import Phone, Town
+from tests.builders import warsaw
+
+NUMBER = "+48501000001"
+
+
+@pytest.fixture
+def town(database: Database) -> Town:
+    """Monday 5 October 2026, 9:00."""
+    return Town(database)
+
+
+@pytest.fixture
+def people(town: Town) -> tuple[int, int]:
+    return town.person("Anna Nowak", NUMBER), town.person("Jan Nowak", NUMBER)
+
+
+@pytest.fixture
+def phone(town: Town, people: tuple[int, int]) -> Phone:
+    return town.phone(NUMBER)
+
+
+def one_visit_each(town: Town, phone: Phone) -> None:
+    """Anna on Wednesday 14.10 at 10:00, Jan on Thursday 15.10 at 10:00; nobody is remembered as speaking."""
+    phone.says("psycholog 14.10", "1", "2")
+    town.later(minutes=31)
+    phone.says("doradca 15.10", "2", "2")
+    town.later(minutes=31)
+    assert [visit.starts_at for visit in town.open_visits()] == [
+        warsaw("2026-10-14", "10:00"),
+        warsaw("2026-10-15", "10:00"),
+    ]
+
+
+def test_booking_asks_for_whom_by_first_names_alone(phone: Phone) -> None:
+    assert phone.says("psycholog").words == (
+        "Kogo to dotyczy?\n1) Anna\n2) Jan\nProsimy odpisac sama cyfre, np. 1"
+    )
+
+
+def test_the_visit_is_booked_for_who_was_named_and_the_answers_name_no_service(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    times = phone.says("psycholog", "2")
+    phone.says("1")
+
+    assert times.words.startswith("Spotkanie, wolne:\n1) ")
+    assert [visit.participant_id for visit in town.open_visits()] == [people[1]]
+
+
+def test_a_first_name_answers_as_its_number_does(town: Town, phone: Phone, people: tuple[int, int]) -> None:
+    phone.says("psycholog", "Jan", "1")
+
+    assert [visit.participant_id for visit in town.open_visits()] == [people[1]]
+
+
+def test_who_speaks_is_remembered_for_half_an_hour_and_no_longer(town: Town, phone: Phone) -> None:
+    phone.says("psycholog", "1")
+    town.later(minutes=29)
+    assert phone.says("doradca").key == "times"
+
+    town.later(minutes=31)
+    assert phone.says("doradca").key == "which_person"
+
+
+def test_the_day_that_was_named_is_kept_while_it_asks_who(phone: Phone) -> None:
+    assert phone.says("doradca jutro 10", "1").key == "confirm_time"
+
+
+def test_two_of_one_first_name_are_told_apart(town: Town, phone: Phone) -> None:
+    town.person("Anna Kowalska", NUMBER)
+
+    assert list(phone.says("psycholog").choices.values()) == ["Anna N.", "Jan", "Anna K."]
+
+
+def test_mine_tells_everybodys_visits_by_first_name_without_a_service(town: Town, phone: Phone) -> None:
+    one_visit_each(town, phone)
+
+    assert phone.says("moje").words == (
+        "Spotkania:\nAnna: sroda 14.10 godz. 10:00\nJan: czwartek 15.10 godz. 10:00\nZmiana: ZMIEN. Odwolanie: ODWOLAJ"
+    )
+
+
+def test_give_back_asks_which_naming_the_person(town: Town, phone: Phone) -> None:
+    one_visit_each(town, phone)
+
+    assert list(phone.says("odwolaj").choices.values())[:2] == [
+        "Anna, sroda 14.10 godz. 10:00",
+        "Jan, czwartek 15.10 godz. 10:00",
+    ]
+    phone.says("2")
+    assert [visit.starts_at for visit in town.open_visits()] == [warsaw("2026-10-14", "10:00")]
+
+
+def test_reminders_of_two_people_ask_back_naming_both(town: Town, phone: Phone) -> None:
+    one_visit_each(town, phone)
+    town.at(warsaw("2026-10-14", "09:00"))
+
+    asked = phone.says("nie")
+
+    assert asked.key == "yes_no_which"
+    assert list(asked.choices.values())[:2] == [
+        "Anna, sroda 14.10 godz. 10:00",
+        "Jan, czwartek 15.10 godz. 10:00",
+    ]
+    assert len(town.open_visits()) == 2
+
+
+def test_an_answer_to_one_persons_reminder_makes_nobody_the_speaker(town: Town, phone: Phone) -> None:
+    phone.says("psycholog 14.10", "1", "2")
+    town.at(warsaw("2026-10-13", "10:00"))
+
+    assert phone.says("tak").key == "confirmed"
+    assert phone.says("doradca").key == "which_person"
+
+
+def test_moving_asks_for_nobody_because_the_visit_says_whose_it_is(town: Town, phone: Phone) -> None:
+    phone.says("psycholog 14.10", "1", "2")
+    town.later(minutes=31)
+
+    assert phone.says("zmien").key == "move_times"
+    assert phone.says("1").key == "moved"
+
+
+def test_each_has_limits_of_their_own(phone: Phone, town: Town) -> None:
+    phone.says("psycholog", "1", "1", "psycholog", "1")
+    assert phone.says("psycholog").key == "too_many_visits"
+    town.later(minutes=31)
+
+    assert phone.says("psycholog", "2").key == "times"
+
+
+def test_one_person_is_never_asked_who(town: Town) -> None:
+    town.person("Ewa Sama", "+48501000005")
+
+    assert town.phone("+48501000005").says("psycholog").key == "times"
+
+
+def test_somebody_who_has_left_is_not_offered(town: Town, phone: Phone, people: tuple[int, int]) -> None:
+    from storage.people import change_person  # noqa: PLC0415
+
+    town.do(lambda tx: change_person(tx, people[0], ended_at=town.now))
+
+    assert phone.says("psycholog").key == "times"
+
+
+def test_the_language_is_that_of_whoever_speaks(town: Town) -> None:
+    town.person("Oksana Testowa", "+48501000007", language="uk")
+    town.person("Piotr Testowy", "+48501000007", language="pl")
+    phone = town.phone("+48501000007")
+
+    assert phone.says("psycholog", "2").words.startswith("Spotkanie, wolne:")
+    town.later(minutes=31)
+    assert phone.says("psycholog", "1").words.startswith("Зустріч, вільно:")
