@@ -19,9 +19,10 @@ from bot.dialogue.days import (
     week_of,
 )
 from bot.dialogue.letters import Token
+from bot.dialogue.phrases import Phrases
 
 Tokens = Sequence[Token]
-SATURDAY, SUNDAY = 6, 7
+_TWO_WORDS_AHEAD = Phrases(say.TWO_WORDS_AHEAD)
 
 
 def text_at(tokens: Tokens, place: int) -> str:
@@ -54,14 +55,8 @@ def _ahead(tokens: Tokens, place: int, today: date) -> Found[Days] | None:
         return Found(place, place + 1, one_day(today + timedelta(days=say.AHEAD[text])))
     if text in say.BEHIND:
         return Found(place, place + 1, Unclear(Reason.PAST))
-    for phrase, days in say.TWO_WORDS_AHEAD.items():
-        if _is_phrase(tokens, place, phrase):
-            return Found(place, place + len(phrase), one_day(today + timedelta(days=days)))
-    return None
-
-
-def _is_phrase(tokens: Tokens, place: int, phrase: Sequence[str]) -> bool:
-    return all(text_at(tokens, place + step) == word for step, word in enumerate(phrase))
+    found = _TWO_WORDS_AHEAD.at(tokens, place)
+    return Found(place, found.end, one_day(today + timedelta(days=found.value))) if found else None
 
 
 def _hence(tokens: Tokens, place: int, today: date) -> Found[Days] | None:

@@ -7,6 +7,11 @@ from bot.dialogue.day_rules import Tokens, is_glued, number_at, text_at
 from bot.dialogue.days import Found
 from bot.dialogue.hour_words import Lead, Part
 from bot.dialogue.hours import Clock, Said, shifted
+from bot.dialogue.phrases import Phrases
+
+_PARTS = Phrases({phrase: part for part, phrases in say.PARTS.items() for phrase in phrases})
+_NOON = Phrases(dict.fromkeys(say.NOON, True))
+_SHIFTS = Phrases(say.SHIFTS)
 
 
 class _Read(NamedTuple):
@@ -19,10 +24,7 @@ def part_at(tokens: Tokens, place: int) -> Found[Part] | None:
     """A part of the day, but not the "morning" of "good morning"."""
     if text_at(tokens, place - 1) in say.GREETING:
         return None
-    for part, phrases in say.PARTS.items():
-        if length := _phrase_length(tokens, place, phrases):
-            return Found(place, place + length, part)
-    return None
+    return _PARTS.at(tokens, place)
 
 
 def said_at(tokens: Tokens, place: int, *, beside_day: bool) -> Found[Said] | None:
@@ -93,31 +95,15 @@ def _runs_on(tokens: Tokens, end: int) -> bool:
     return tokens[end].is_word or tokens[end].is_number
 
 
-def _phrase_length(tokens: Tokens, place: int, phrases: frozenset[tuple[str, ...]]) -> int:
-    """The length of the longest of the phrases that stands here."""
-    for length in (4, 3, 2, 1):
-        if tuple(token.text for token in tokens[place : place + length]) in phrases and place + length <= len(
-            tokens
-        ):
-            return length
-    return 0
-
-
 def _shifted_hour(tokens: Tokens, place: int) -> _Read | None:
-    for length in (3, 2):
-        shift = say.SHIFTS.get(tuple(token.text for token in tokens[place : place + length]))
-        if shift is None:
-            continue
-        text = text_at(tokens, place + length)
-        hour = say.HOURS.get(text) or number_at(tokens, place + length)
-        if hour:
-            return _Read(shifted(Clock(hour), shift), place + length + 1, marked=True)
-    return None
+    shift = _SHIFTS.at(tokens, place)
+    hour = shift and (say.HOURS.get(text_at(tokens, shift.end)) or number_at(tokens, shift.end))
+    return _Read(shifted(Clock(hour), shift.value), shift.end + 1, marked=True) if shift and hour else None
 
 
 def _noon(tokens: Tokens, place: int) -> _Read | None:
-    length = _phrase_length(tokens, place, say.NOON)
-    return _Read(Clock(12, exact=True), place + length, marked=True) if length else None
+    noon = _NOON.at(tokens, place)
+    return _Read(Clock(12, exact=True), noon.end, marked=True) if noon else None
 
 
 def _spelt_hour(tokens: Tokens, place: int) -> _Read | None:

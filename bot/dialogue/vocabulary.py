@@ -45,6 +45,7 @@ class Sign(StrEnum):
     QUESTION = "question"
     HOW = "how"
     LATER = "later"  # late, if minutes stand beside it
+    FAREWELL = "farewell"  # thanks; a day beside it asks for nothing
     POLISH = "pl"
     UKRAINIAN = "uk"
     ENGLISH = "en"
@@ -55,57 +56,58 @@ Meant = Intent | Sign
 # A comma ends a phrase. "Nie" alone is not here: what stands around it decides (hearing.py).
 _WRITTEN: dict[Meant, str] = {
     Intent.YES: """
-        tak, przyjdę, przyjde napewno, przyjadę, potwierdzam, potwierdzam obecność, potwierdzam swoją obecność, stawię się,
+        tak, no tak, przyjdę, przyjde napewno, przyjadę, potwierdzam, potwierdzam obecność, potwierdzam swoją obecność, stawię się,
         так, прийду, приїду, підтверджую, да, обов'язково прийду,
         yes, yeah, yep, i will come, ill come, i am coming, im coming, i confirm, confirm, confirmed""",
     Intent.OKAY: """
         ok, oki, okej, okey, dobrze, dobra, no dobrze, no dobra, będę, jasne, oczywiście, zgoda, w porządku, spoko, pamiętam,
         nie ma problemu, nie ma sprawy, nie zapomnę,
         ок, окей, добре, гаразд, буду, згода, звичайно, звісно, без проблем, немає проблем, нема проблем, не забуду, пам'ятаю,
-        okay, sure, fine, alright, all right, no problem, no worries, i wont forget, i will not forget, of course,
+        okay, sure, alright, all right, no problem, no worries, i wont forget, i will not forget, of course,
         i will be there, ill be there, will be there""",
     Intent.NO: """
         nie przyjdę, nie przyjadę, nie dojadę, nie dojdę, nie dotrę, nie stawię się, nie mogę, nie będę, nie będę mogła, nie będę mógł,
-        nie dam rady, nie uda mi się, nie uda się, nie chcę przyjść, niemogę, nieprzyjdę, niebędę, niedam rady,
+        nie dam rady, nie uda mi się, nie uda się, nie będzie mnie, mnie nie będzie, nie ma mnie, nie chcę przyjść, niemogę, nieprzyjdę, niebędę, niedam rady,
         nei przyjdę, nei mogę, nei będę, nei dam rady,
-        не прийду, не приїду, не можу, не зможу, не буду, не вийде, не смогу, не приду,
+        не прийду, не приїду, не можу, не зможу, не буду, не вийде, мене не буде, не буде мене, не смогу, не приду,
         cant, cannot, can not, cant make it, cannot make it, can not make it, wont come, will not come, i am not coming, im not coming,
         not coming, unable to come, cant attend, cannot attend, wont be able to come, wont make it, wont be there, nope""",
     Intent.CHANGE: """
         zmień, zmiana, zmianę, zmienić, zmiany, inny termin, inny dzień, inna godzina, inną godzinę, inna data, inny czas, innego dnia,
         przełóż, przełożyć, przełóżcie, przełożenie, przesuń, przesunąć, przesuńcie, przenieść, przenieście,
         змінити, змініть, зміна, інший час, інший день, інша дата, інший термін, іншу дату, перенести, перенесіть,
-        change, reschedule, move, another day, another time, different day, different time, other day, other time""",
+        change, reschedule, move it, move my, move the, another day, another time, different day, different time, other day, other time""",
     Sign.UNSUITED: """
-        nie pasuje, nie odpowiada, nie pasuje mi, nie odpowiada mi, mi nie pasuje, nie pasują,
+        nie pasuje, nie odpowiada, nie pasuje mi, nie pasuje mi ten dzień, nie pasuje ten dzień, nie odpowiada mi, mi nie pasuje, nie pasują,
         не підходить, не підходе, doesnt suit, does not suit, doesnt work, does not work""",
     Intent.MENU: """
-        menu, cześć, hej, hejka, siema, halo, witam, witajcie, dzień dobry, dobry wieczór, dobry, dobrego dnia dzień dobry,
+        menu, cześć, hej, hejka, siema, halo, witam, witajcie, dzień dobry, dobry wieczór, dobra wieczór,
         меню, привіт, вітаю, добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, добрий ранок, добридень, алло,
         hi, hi there, hello, hello there, hey, good morning, good afternoon, good evening, good day""",
     Intent.BOOK: """
-        zapisz, zapiszcie, zapisać, zapis, zapisy, umów, umówić, umówcie, umówmy, rejestracja, zarejestrować, rezerwacja, zarezerwować,
+        zapisz, zapiszcie, zapisać, umów, umówić, umówcie, umówmy, rejestracja, zarejestrować, rezerwacja, zarezerwować,
         wolne terminy, wolny termin, wolne, wolne godziny, najbliższy termin, jak najszybciej, najszybciej, najwcześniejszy termin,
-        записатися, записатись, запишіть, запиши, записати, запис, вільний час, вільні години, вільні місця, якнайшвидше,
+        записатися, записатись, запишіть, запиши, записати, вільний час, вільні години, вільні місця, якнайшвидше,
         book, booking, sign up, make an appointment, free times, earliest, as soon as possible, asap""",
     Sign.VISIT: """
-        termin, terminu, terminy, terminów, terminie, wizyta, wizytę, wizyty, wizycie, spotkanie, spotkania, spotkaniu, konsultacja, konsultację,
-        термін, візит, візиту, візити, зустріч, зустрічі, прийом, запис на прийом,
+        zapis, zapisu, zapisy, termin, terminu, terminy, terminów, terminie, wizyta, wizytę, wizyty, wizycie, spotkanie, spotkania, spotkaniu, konsultacja, konsultację,
+        термін, візит, візиту, візити, зустріч, зустрічі, прийом, запис, запису,
         appointment, appointments, an appointment, visit, visits, meeting""",
     Intent.MINE: """
         moje, moja wizyta, mój termin, moje wizyty, moje terminy, moje spotkania, moje spotkanie, kiedy mam, kiedy ja mam, o której mam,
         o której, na którą, na którą mam, na kiedy mam, na kiedy, jaki mam termin, jakie mam terminy, którego mam, kiedy moja wizyta,
         kiedy jest moja wizyta, gdzie mam, kiedy następna wizyta, kiedy następne spotkanie, kiedy spotkanie, kiedy wizyta,
-        kiedy mam następne spotkanie, kiedy mam następną wizytę, kiedy mam następny termin, przypomnijcie, przypomnij,
+        kiedy mam następne spotkanie, kiedy mam następną wizytę, kiedy mam następny termin, jakie mam wizyty, jakie mam spotkania, przypomnijcie, przypomnij,
         мої, мій візит, мої візити, мої записи, коли мій, коли в мене, коли у мене, коли я маю, о котрій, на котру, на коли, коли наступний,
         коли наступна, коли зустріч, коли візит, нагадайте,
-        mine, my visits, my appointments, my bookings, when is my, when do i have, what time, when am i""",
+        mine, my visits, my visit, my appointments, my appointment, my bookings, my booking, when is my, when do i have, what time, when am i""",
     Intent.GIVE_BACK: """
         odwołaj, odwołać, odwołuję, odwołajcie, odwołanie, rezygnuję, rezygnacja, zrezygnować, anuluj, anulować, anuluję,
         скасувати, скасуйте, скасуй, скасовую, скасування, відмінити, відмініть, відміняю,
-        cancel, give back, call off""",
+        cancel my, cancel the, cancel it, cancel this, cancel visit, cancel appointment, please cancel, to cancel, cancel please,
+        give back, call off""",
     Intent.UNDO: """
-        cofnij, cofnąć, cofam, cofnijcie, przywróć, przywrócić, jednak przyjdę, jednak będę, przez pomyłkę, odwołałam przez pomyłkę,
+        cofnij, cofnąć, cofam, odwołuję odwołanie, anuluj odwołanie, anuluję odwołanie, скасувати скасування, cofnijcie, przywróć, przywrócić, jednak przyjdę, jednak przyjadę, jednak będę, przez pomyłkę, odwołałam przez pomyłkę,
         odwołałem przez pomyłkę, przez pomyłkę odwołałam, przez pomyłkę odwołałem,
         повернути, поверніть, верніть, помилково, все ж прийду, все таки прийду, все-таки прийду,
         undo, restore, by mistake, cancelled by mistake""",
@@ -127,7 +129,7 @@ _WRITTEN: dict[Meant, str] = {
         роботи, робота, громадські роботи, суспільно корисні роботи, works, public works, works programme""",
     Intent.DATA: """
         dane, moje dane, mojedane, dane osobowe, moje dane osobowe, rodo, ochrona danych, klauzula, prywatność,
-        дані, мої дані, персональні дані, мої персональні дані, data, my data, mydata, privacy, gdpr""",
+        дані, мої дані, персональні дані, мої персональні дані, my data, mydata, privacy, gdpr""",
     Intent.HELP: """
         pomoc, pomocy, instrukcja, komendy, co mogę napisać, co mam napisać, co napisać, co pisać, jak to działa,
         допомога, допоможіть, довідка, що писати, що можна написати, як це працює,
@@ -151,18 +153,19 @@ _WRITTEN: dict[Meant, str] = {
         late, running late, delayed""",
     Sign.LATER: "później, пізніше, later",
     Intent.THANKS: """
-        dziękuję, dziękuje, dzięki, dziękujemy, dziękuję za pomoc, dziękuję za informację, dziękuję za przypomnienie, dziękuję za wiadomość,
-        miłego dnia, pozdrawiam, pozdrowienia, do widzenia, do zobaczenia, super, świetnie, rozumiem, zrozumiałam, zrozumiałem,
-        дякую, щиро дякую, дякуємо, спасибі, спасибо, гарного дня, до побачення, зрозуміло, зрозуміла, зрозумів,
-        thanks, thank you, thx, thanks a lot, thank you very much, great, cheers, understood, got it, have a nice day, bye, goodbye""",
+        dziękuję, dziękuje, dzięki, dziękujemy, dziękuję za pomoc, za pomoc, за допомогу, dziękuję za informację, dziękuję za przypomnienie, dziękuję za wiadomość,
+        miłego dnia, pozdrawiam, pozdrowienia, super, świetnie, rozumiem, zrozumiałam, zrozumiałem,
+        дякую, щиро дякую, дякуємо, спасибі, спасибо, гарного дня, зрозуміло, зрозуміла, зрозумів,
+        thanks, thank you, for your help, for the help, thanks a lot, thank you very much, great, cheers, understood, got it, have a nice day""",
+    Sign.FAREWELL: "do widzenia, do zobaczenia, do jutra, do usłyszenia, до побачення, до зустрічі, до завтра, see you, bye, goodbye",
     Intent.POLISH_LETTERS: """
         polskie litery, polskie znaki, z polskimi znakami, z polskimi literami, ogonki, z ogonkami,
         польські літери, polish letters, polish characters""",
-    Sign.POLISH: "po polsku, polski, język polski, польською, польська, in polish, polish",
+    Sign.POLISH: "po polsku, mówię po polsku, polski, język polski, польською, польська, in polish, polish",
     Sign.UKRAINIAN: """
-        po ukraińsku, ukraiński, język ukraiński, українською, по-українськи, по українськи, українська, українська мова,
+        po ukraińsku, mówię po ukraińsku, ukraiński, język ukraiński, українською, по-українськи, по українськи, українська, українська мова,
         in ukrainian, ukrainian""",
-    Sign.ENGLISH: "po angielsku, angielski, język angielski, англійською, англійська, in english, english",
+    Sign.ENGLISH: "po angielsku, mówię po angielsku, angielski, język angielski, англійською, англійська, in english, i speak english, english",
     Sign.FORGOT: """
         nie wiem, nie pamiętam, zapomniałam, zapomniałem, не знаю, не пам'ятаю, забула, забув,
         dont know, do not know, dont remember, do not remember, forgot""",
@@ -175,9 +178,8 @@ _WRITTEN: dict[Meant, str] = {
     Sign.HOW: "jak, як, how, how do i, how can i",
 }
 PHRASES: dict[tuple[str, ...], Meant] = {
-    words(phrase): meant for meant, text in _WRITTEN.items() for phrase in text.split(",")
+    words(phrase.strip()): meant for meant, text in _WRITTEN.items() for phrase in text.split(",")
 }
-LONGEST_PHRASE = max(map(len, PHRASES))
 
 EMOJI: dict[str, Meant] = {
     **dict.fromkeys("👍👌✅🆗", Intent.OKAY),
@@ -197,16 +199,23 @@ BESIDE_BARE_NO = frozenset(words("niestety przepraszam jednak sorry на жал�
 NOT = frozenset(words("nie nei не ні not no dont wont cant never bez без nigdy"))
 BECAUSE = frozenset(words("bo ponieważ gdyż because бо адже"))
 ADVERSATIVE = frozenset(words("ale lepiej wolę tylko але краще but rather instead"))
+DENIALS = ("nie", "не")  # a yes behind a word one slip away from these may have been a no
+MODALS = frozenset(
+    words("mogę będę mogła mógł rady się niemogę niebędę можу зможу буду смогу вийде cant cannot not able")
+)
 OFFER = ADVERSATIVE | frozenset(
     words(
-        "może mogę pasuje wolałbym wolałabym proszę poproszę można може можливо можу зможу можна прошу maybe can could please perhaps"
+        "może mogę pasuje wolałbym wolałabym proszę poproszę można може можливо можу зможу можна прошу maybe can could please perhaps chcę chciałbym chciałabym хочу want"
     )
 )
+MAYBE = frozenset(words("może może możliwe може можливо maybe perhaps"))
 CHOOSING = frozenset(
     words("nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose")
 )
 AROUND = frozenset(
-    words("o do u z za dla od moją moja mój mojej swoją мій моя мою моє до з про my the your at with so")
+    words(
+        "ktoś хтось jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so"
+    )
 )
 COMPANIONS = frozenset(
     words("do u z ze na w до у з to a with see")
@@ -215,7 +224,7 @@ COMPANIONS = frozenset(
 # Words one slip away from a word above that people really write and that mean something else.
 TRAPS = frozenset(
     words(
-        "odwołał odwołam odwoła odwołali odwołana odwołany odwołane odwołano oddzwoni oddzwonię zadzwoni zadzwonię zadzwonił "
+        "dodzwonić dodzwonię odwołał odwołam odwoła odwołali odwołana odwołany odwołane odwołano oddzwoni oddzwonię zadzwoni zadzwonię zadzwonił "
         "przyjdź przyjdą przyjdzie przyjdziesz przyjedzie zmieni zmienia zmienił zmieniła zmieniam umówi umówił zapisał zapisała zapisane "
         "robota robotę roboty robocie worek worku środek środku środki piątka piątkę marka marta martę marty maria marsz "
         "prawda pracy prasa panie dobry dobrego dobranoc porządek termos minut pomylić pomyliłam pomylił pomylone cofnął cofnęła "
@@ -225,3 +234,16 @@ TRAPS = frozenset(
         "match marsh money changed changes cancelled canceled comes came could month mother think worked"
     )
 )
+
+MINUTE_UNITS = frozenset(
+    words("min minut minuty minutek minuta хв хвилин хвилини хвилинок minutes minute mins")
+)
+SPANS: dict[tuple[str, ...], int] = {
+    **dict.fromkeys(
+        map(words, ("pół godziny", "pół godz", "półgodziny", "півгодини", "пів години", "half an hour")), 30
+    ),
+    **dict.fromkeys(map(words, ("kwadrans", "чверть години", "quarter of an hour", "a quarter")), 15),
+    **dict.fromkeys(
+        map(words, ("godzinę", "godzinkę", "1 godzinę", "1 h", "годину", "an hour", "one hour", "1 hour")), 60
+    ),
+}

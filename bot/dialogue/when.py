@@ -15,8 +15,10 @@ from bot.dialogue.hour_rules import part_at, said_at
 from bot.dialogue.hours import Hours, hours_meant
 from bot.dialogue.letters import Token, split
 from bot.dialogue.lexicon import mended
+from bot.dialogue.phrases import Phrases
 from bot.dialogue.polite_words import FILLER_PHRASES, FILLERS
 
+FILLED = Phrases(dict.fromkeys(FILLER_PHRASES, True))  # they leave day and time open
 LONGEST = 60  # words and marks; whoever writes more tells a story
 
 
@@ -124,13 +126,6 @@ def _shown_once(day: date, moment: time, now: datetime) -> bool:
 
 
 def _leftover(board: Board) -> str:
-    board.take(_filler_phrase)
+    board.take(FILLED.at)
     texts = (board.tokens[place].text for place in board.left())
     return " ".join(text for text in texts if text not in FILLERS)
-
-
-def _filler_phrase(tokens: Sequence[Token], place: int) -> Found[None] | None:
-    for length in (3, 2, 1):
-        if tuple(token.text for token in tokens[place : place + length]) in FILLER_PHRASES:
-            return Found(place, min(place + length, len(tokens)), None)
-    return None

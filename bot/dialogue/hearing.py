@@ -1,0 +1,233 @@
+"""Decides what a message contains: intents, services, days, doubts, and how much of it nobody could place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rapidfuzz.distance import OSA
+
+from bot.dialogue import hour_words
+from bot.dialogue import vocabulary as say
+from bot.dialogue.board import GAP, Board
+from bot.dialogue.day_rules import number_at, text_at
+from bot.dialogue.days import Found, Unclear
+from bot.dialogue.letters import Token
+from bot.dialogue.phrases import Phrases
+from bot.dialogue.polite_words import FILLERS
+from bot.dialogue.services import Services
+from bot.dialogue.vocabulary import Intent, Meant, Sign
+from bot.dialogue.when import FILLED, When, read_tokens
+
+Read = When | Unclear | None
+
+_PHRASES = Phrases(say.PHRASES)
+_SPANS = Phrases(say.SPANS)
+SENTENCE_MARKS = frozenset(".;!?\n")
+CLAUSE_MARKS = SENTENCE_MARKS | {","}
+MARKS_BESIDE_DIGIT = frozenset(".,)(!:#*\n") | {GAP.text}
+LONGEST_DELAY = 180
+REFUSED: frozenset[Meant] = frozenset({Intent.NO, Intent.GIVE_BACK, Sign.UNSUITED})
+AGREED: frozenset[Meant] = frozenset({Intent.YES, Intent.OKAY})
+ACTIONS = AGREED | {Intent.GIVE_BACK, Intent.UNDO, Intent.CALL_ME, Intent.BOOK, Intent.LATE}
+AGAINST: frozenset[Meant] = REFUSED | AGREED | {Intent.CHANGE, Intent.UNDO, Sign.DOUBT, Sign.QUESTION}
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was found in a message.
+
+    `when` is the day and time said; beside a refusal it is what cannot be, and `wish` is what is asked for instead.
+    `unread` counts the words and numbers that nobody could place, `around` the small ones among them that say little.
+    """
+
+    meant: set[Meant] = field(default_factory=set)
+    services: frozenset[str] = frozenset()
+    when: Read = None
+    wish: Read = None
+    minutes: int | None = None
+    digit: int | None = None
+    unread: int = 0
+    around: int = 0
+    only_bare_no: bool = False
+    is_negated: bool = False
+    is_asking: bool = False
+
+    def has(self, *meant: Meant) -> bool:
+        """Whether any of these was meant."""
+        return not self.meant.isdisjoint(meant)
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether a time was refused, so that the day beside it is not the one wanted."""
+        return self.has(*REFUSED)
+
+    @property
+    def language(self) -> str | None:
+        """The one language that was asked for."""
+        named = [say.LANGUAGES[meant] for meant in self.meant if meant in say.LANGUAGES]
+        return named[0] if len(named) == 1 else None
+
+
+def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: frozenset[str]) -> Heard:
+    """Read the message; of a reason ("bo mam lekarza") only what speaks against the rest of it."""
+    rest, reason = _without_reason(tokens)
+    board = Board(rest)
+    board.take(FILLED.at)
+    found = [*board.take(_PHRASES.at), *board.take(_emoji)]
+    heard = Heard({one.value for one in found}, _services(board, services))
+    heard.is_asking = any(token.text == "?" for token in tokens) or heard.has(Sign.QUESTION)
+    _hear_bare_no(board, heard, found, bare_no)
+    heard.is_negated = any(token.text in say.NOT for token in board.tokens) or _is_action_denied(rest, found)
+    if heard.has(Intent.LATE, Sign.LATER):
+        heard.minutes = _minutes(board)
+    unread = _hear_when(board, heard, found, now)
+    heard.digit = _digit(board, heard)
+    around = say.AROUND if heard.digit is None else say.AROUND | say.CHOOSING
+    heard.around = sum(text in around for text in unread)
+    heard.unread = len(unread) - heard.around - (heard.digit is not None)
+    if _is_doubtful(board, heard, found):
+        heard.meant.add(Sign.DOUBT)
+    against = {one.value for one in Board(reason).take(_PHRASES.at)} & AGAINST
+    if not against <= heard.meant:
+        heard.meant.add(Sign.DOUBT)
+    return heard
+
+
+def _without_reason(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The message without "because ..." up to the end of its sentence or to an offer."""
+    start = next(
+        (place for place, token in enumerate(tokens) if place and token.text in say.BECAUSE), len(tokens)
+    )
+    for end in range(start, len(tokens)):
+        is_offer = tokens[end].text in say.OFFER and text_at(tokens, end - 1) not in say.NOT
+        if tokens[end].text in SENTENCE_MARKS or is_offer:
+            return [*tokens[:start], *tokens[end:]], tokens[start:end]
+    return tokens[:start], tokens[start:]
+
+
+def _emoji(tokens: Sequence[Token], place: int) -> Found[Meant] | None:
+    meant = say.EMOJI.get(tokens[place].text)
+    return Found(place, place + 1, meant) if meant else None
+
+
+def _services(board: Board, services: Services) -> frozenset[str]:
+    """The codes of all services named; their words are read, with the small word before each."""
+    named: list[frozenset[str]] = []
+    for place, token in enumerate(board.tokens):
+        codes = services.named_by(token.text) if token.is_word else frozenset[str]()
+        if codes:
+            named.append(codes)
+            before = place - 1 if text_at(board.tokens, place - 1) in say.COMPANIONS else place
+            board.clear({before, place})
+    common = frozenset.intersection(*named) if named else frozenset()
+    return common or frozenset().union(*named)
+
+
+def _hear_bare_no(board: Board, heard: Heard, found: Iterable[Found[Meant]], bare_no: frozenset[str]) -> None:
+    """ "Nie" is NIE if its clause says nothing else; the others stay, and make the message a negated one."""
+    beside = {
+        place for one in found if one.value in {Intent.MENU, Intent.NO} for place in range(one.start, one.end)
+    }
+    bare = [
+        place for clause in _clauses(board.tokens) for place in _bare_places(board, clause, beside, bare_no)
+    ]
+    if bare:
+        heard.only_bare_no = Intent.NO not in heard.meant
+        heard.meant.add(Intent.NO)
+        board.clear(bare)
+
+
+def _is_action_denied(tokens: Sequence[Token], found: Sequence[Found[Meant]]) -> bool:
+    """ "Nie mogę odwołać" is no NIE and gives nothing back: the verb behind "nie mogę" is what can't be done."""
+    for one in found:
+        if one.value is not Intent.NO or tokens[one.end - 1].text not in say.MODALS:
+            continue
+        for other in found:
+            between = {token.text for token in tokens[one.end : other.start]}
+            if other.start >= one.end and other.value in ACTIONS and not between & (say.OFFER | CLAUSE_MARKS):
+                return True
+    return False
+
+
+def _is_doubtful(board: Board, heard: Heard, found: Iterable[Found[Meant]]) -> bool:
+    """Whether there is a "maybe", or a yes may be a no with a slip in it ("sie przyjde")."""
+    if heard.wish is None and any(token.text in say.MAYBE for token in board.tokens):
+        return True
+    before = [text_at(board.tokens, one.start - 1) for one in found if one.value in AGREED]
+    return any(OSA.distance(text, denial, score_cutoff=1) <= 1 for text in before for denial in say.DENIALS)
+
+
+def _clauses(tokens: Sequence[Token]) -> list[list[int]]:
+    clauses: list[list[int]] = [[]]
+    for place, token in enumerate(tokens):
+        if token.text in CLAUSE_MARKS or (token.text == "-" and not token.glued):
+            clauses.append([])
+        else:
+            clauses[-1].append(place)
+    return clauses
+
+
+def _bare_places(board: Board, clause: Sequence[int], beside: set[int], bare_no: frozenset[str]) -> list[int]:
+    bare = [place for place in clause if board.tokens[place].text in bare_no]
+    others = (place for place in clause if place not in beside and place not in bare)
+    is_bare = all(board.tokens[place].text in say.BESIDE_BARE_NO for place in others)
+    return bare if is_bare else []
+
+
+def _minutes(board: Board) -> int | None:
+    spans = board.take(_span_of_minutes)
+    board.clear(
+        place
+        for place, token in enumerate(board.tokens)
+        if hour_words.LEADS.get(token.text) is hour_words.Lead.ABOUT
+    )
+    minutes = spans[0].value if len(spans) == 1 else None
+    return minutes if minutes and minutes <= LONGEST_DELAY else None
+
+
+def _span_of_minutes(tokens: Sequence[Token], place: int) -> Found[int] | None:
+    minutes = number_at(tokens, place, 3) or hour_words.MINUTES.get(text_at(tokens, place))
+    if minutes and text_at(tokens, place + 1) in say.MINUTE_UNITS:
+        return Found(place, place + 2, minutes)
+    return _SPANS.at(tokens, place)
+
+
+def _hear_when(board: Board, heard: Heard, found: Iterable[Found[Meant]], now: datetime) -> list[str]:
+    """Read days and times; what could not be placed is returned."""
+    for place in _openings(board, heard, found):
+        heard.wish, unread = _read(board.tokens[place + 1 :], now)
+        if heard.wish:
+            heard.when, before = _read(board.tokens[:place], now)
+            return before + unread
+    heard.when, unread = _read(board.tokens, now)
+    return unread
+
+
+def _openings(board: Board, heard: Heard, found: Iterable[Found[Meant]]) -> list[int]:
+    """Where a wish may begin behind a refusal ("może", "zmień na") or, with "ale", behind a yes."""
+    decided = [one.end for one in found if one.value in REFUSED | AGREED] or [
+        one.end for one in found if one.value is Intent.CHANGE
+    ]
+    if not decided:
+        return []
+    wanted = {one.end - 1 for one in found if one.value in {Intent.BOOK, Intent.CHANGE}}
+    texts = say.OFFER if heard.has(*REFUSED, Intent.CHANGE) else say.ADVERSATIVE
+    places = range(max(decided), len(board.tokens))
+    return [place for place in places if place in wanted or board.tokens[place].text in texts]
+
+
+def _read(tokens: Sequence[Token], now: datetime) -> tuple[Read, list[str]]:
+    read = read_tokens(tokens, now)
+    if read is not None:
+        return read, read.leftover.split()
+    return None, [tokens[place].text for place in Board(tokens).left() if tokens[place].text not in FILLERS]
+
+
+def _digit(board: Board, heard: Heard) -> int | None:
+    """The number, if the message says little else."""
+    numbers = [number_at(board.tokens, place) for place in board.left() if board.tokens[place].is_number]
+    if len(numbers) != 1 or heard.when or heard.wish or heard.services or heard.is_asking or heard.is_negated:
+        return None
+    around = FILLERS | say.CHOOSING | MARKS_BESIDE_DIGIT
+    is_alone = all(token.is_number or token.text in around for token in board.tokens)
+    return numbers[0] if is_alone else None

@@ -1,0 +1,97 @@
+"""Decides what one message means: one closed intent with what it carries, or that it has to be asked back.
+
+What changes something is read only from a message that says nothing else; the bot would rather ask than guess.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+
+from bot.dialogue import vocabulary as say
+from bot.dialogue.days import Unclear
+from bot.dialogue.hearing import Heard, hear
+from bot.dialogue.letters import Token, split
+from bot.dialogue.lexicon import mended
+from bot.dialogue.services import Services
+from bot.dialogue.verdict import verdict
+from bot.dialogue.vocabulary import Intent
+from bot.dialogue.when import LONGEST, When
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One intent and what came with it.
+
+    `when` is the day or time asked for; beside NO it is the one that was refused, which should be the visit's.
+    `unclear` says why a day that was spoken of must be asked back. `minutes` is how late. `language` is the one to switch to.
+    `taken_by_provider`: Twilio acts on this very word by itself (STOP, CANCEL, YES, HELP ...), but Telegram does not.
+    """
+
+    intent: Intent
+    digit: int | None = None
+    service: str | None = None
+    when: When | None = None
+    minutes: int | None = None
+    language: str | None = None
+    unclear: Unclear | None = None
+    taken_by_provider: bool = False
+
+
+def understand(
+    text: str, services: Mapping[str, Sequence[str]], now: datetime, *, language: str = "pl"
+) -> Meaning:
+    """What the text means.
+
+    Args:
+        text: what a person wrote, however long.
+        services: the codes of the services, each with the words that people use for it, in all languages.
+        now: the local time, with its zone.
+        language: the person's; "no" is a refusal only to who speaks English.
+    """
+    provided = _provided(text)
+    if provided:
+        return provided
+    tokens = _without_slash(split(text))
+    if not tokens or len(tokens) > LONGEST:
+        return Meaning(Intent.UNKNOWN)
+    if all(token.text == "?" for token in tokens):
+        return Meaning(Intent.HELP)
+    known = Services(services)
+    tokens = [
+        token if token.text in known else one for token, one in zip(tokens, mended(tokens), strict=True)
+    ]
+    bare_no = say.BARE_NO | say.ENGLISH_NO if language == "en" else say.BARE_NO
+    return _meaning(hear(tokens, known, now, bare_no))
+
+
+def _provided(text: str) -> Meaning | None:
+    """A lone word that the provider acts on before we do: what it did is all that is left to mean."""
+    word = text.strip().casefold() if len(text) < 40 else ""
+    if word not in say.TAKEN_BY_PROVIDER:
+        return None
+    if word in say.STOPPED_BY_PROVIDER:
+        return Meaning(Intent.STOP, taken_by_provider=True)
+    meant = say.PHRASES.get((word,))
+    return Meaning(meant if isinstance(meant, Intent) else Intent.UNKNOWN, taken_by_provider=True)
+
+
+def _without_slash(tokens: list[Token]) -> list[Token]:
+    """The words of a command: "/moje@TerminBot" is "moje"."""
+    if not tokens or tokens[0].text != "/":
+        return tokens
+    return list(takewhile(lambda token: token.text != "@", tokens[1:]))
+
+
+def _meaning(heard: Heard) -> Meaning:
+    intent = verdict(heard)
+    wished = heard.wish or (None if heard.is_refusal and intent is Intent.CHANGE else heard.when)
+    return Meaning(
+        intent,
+        digit=heard.digit if intent is Intent.DIGIT else None,
+        service=next(iter(heard.services)) if len(heard.services) == 1 else None,
+        when=wished if isinstance(wished, When) and intent is not Intent.UNKNOWN else None,
+        minutes=heard.minutes if intent is Intent.LATE else None,
+        language=heard.language if intent is Intent.LANGUAGE else None,
+        unclear=wished if isinstance(wished, Unclear) else None,
+    )

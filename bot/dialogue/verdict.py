@@ -1,0 +1,163 @@
+"""Decides which one intent stands when a message holds several, and how sure it must be."""
+
+from dataclasses import dataclass
+
+from bot.dialogue.days import Unclear
+from bot.dialogue.hearing import Heard
+from bot.dialogue.vocabulary import Intent, Meant, Sign
+from bot.dialogue.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a message may hold beside the intent without casting doubt on it."""
+
+    unread: int = 0
+    question: bool = False
+    doubt: bool = False
+    company: bool = True  # a day, a time, a service, small words that bind it to something
+
+
+CERTAIN = Bar()
+ALONE = Bar(company=False)
+TALK = Bar(unread=1, question=True, doubt=True)
+BARS = {
+    Intent.YES: CERTAIN,
+    Intent.OKAY: CERTAIN,
+    Intent.NO: CERTAIN,
+    Intent.GIVE_BACK: CERTAIN,
+    Intent.UNDO: CERTAIN,
+    Intent.DIGIT: CERTAIN,
+    Intent.STOP: ALONE,
+    Intent.START: ALONE,
+    Intent.WRONG_NUMBER: ALONE,
+    Intent.NO_ANNOUNCEMENTS: ALONE,
+    Intent.POLISH_LETTERS: ALONE,
+    Intent.LANGUAGE: ALONE,
+    Intent.THANKS: Bar(question=True),
+    Intent.MENU: Bar(question=True),
+    Intent.WORKS: Bar(question=True),
+    Intent.CALL_ME: TALK,
+    Intent.CHANGE: Bar(question=True, doubt=True),
+    Intent.LATE: Bar(unread=2, question=True, doubt=True),
+    Intent.BOOK: Bar(unread=2, question=True, doubt=True),
+    Intent.MINE: TALK,
+    Intent.ADVICE: TALK,
+    Intent.ABOUT: TALK,
+    Intent.DATA: TALK,
+    Intent.HELP: TALK,
+}
+DONE_SOMEHOW = frozenset(
+    {Intent.GIVE_BACK, Intent.UNDO, Intent.STOP, Intent.NO_ANNOUNCEMENTS, Intent.LANGUAGE}
+)
+CHANGING = frozenset(intent for intent, bar in BARS.items() if not bar.question)
+
+# Of two wishes the one that loses nothing stands; a pair that is not here is asked back.
+_PAIRS: dict[frozenset[Intent], Intent] = {
+    frozenset(pair): stands
+    for stands, pairs in {
+        Intent.YES: [(Intent.YES, Intent.OKAY)],
+        Intent.LATE: [(Intent.YES, Intent.LATE), (Intent.OKAY, Intent.LATE)],
+        Intent.CHANGE: [
+            (Intent.NO, Intent.CHANGE),
+            (Intent.GIVE_BACK, Intent.CHANGE),
+            (Intent.GIVE_BACK, Intent.BOOK),
+            (Intent.BOOK, Intent.CHANGE),
+            (Intent.YES, Intent.CHANGE),
+            (Intent.OKAY, Intent.CHANGE),
+            (Intent.MINE, Intent.CHANGE),
+        ],
+        Intent.GIVE_BACK: [(Intent.NO, Intent.GIVE_BACK), (Intent.MINE, Intent.GIVE_BACK)],
+        Intent.UNDO: [(Intent.GIVE_BACK, Intent.UNDO), (Intent.YES, Intent.UNDO)],
+        Intent.CALL_ME: [
+            (Intent.CALL_ME, other)
+            for other in (
+                Intent.NO,
+                Intent.GIVE_BACK,
+                Intent.CHANGE,
+                Intent.BOOK,
+                Intent.MINE,
+                Intent.HELP,
+                Intent.YES,
+                Intent.OKAY,
+            )
+        ],
+        Intent.MINE: [(Intent.BOOK, Intent.MINE), (Intent.OKAY, Intent.MINE)],
+        Intent.BOOK: [
+            (Intent.BOOK, other)
+            for other in (Intent.OKAY, Intent.YES, Intent.ADVICE, Intent.HELP, Intent.ABOUT)
+        ],
+    }.items()
+    for pair in pairs
+}
+WEAK = frozenset({Intent.MENU, Intent.THANKS})
+AROUND_DIGIT: frozenset[Meant] = WEAK | {Intent.YES, Intent.OKAY}
+
+
+def verdict(heard: Heard) -> Intent:
+    """The one intent that stands, or UNKNOWN."""
+    if heard.digit is not None and heard.meant <= AROUND_DIGIT:
+        return Intent.DIGIT
+    intents = _intents(heard)
+    intent = _one_of(intents, heard)
+    if intent in CHANGING and heard.has(Sign.HOW):
+        intent = Intent.HELP if intent in DONE_SOMEHOW else Intent.UNKNOWN
+    return intent if _is_sure(intent, heard) else Intent.UNKNOWN
+
+
+def _intents(heard: Heard) -> set[Intent]:
+    intents = {meant for meant in heard.meant if isinstance(meant, Intent)}
+    if heard.has(Sign.UNSUITED):
+        intents.add(Intent.CHANGE)
+    if heard.language:
+        intents.add(Intent.LANGUAGE)
+    if heard.has(Sign.LATER) and heard.minutes:
+        intents.add(Intent.LATE)
+    if _is_other_time_wanted(heard):
+        intents -= {Intent.NO, Intent.GIVE_BACK, Intent.YES, Intent.OKAY, Intent.BOOK}
+        intents.add(Intent.CHANGE)
+    return intents | _implied(intents - WEAK, heard)
+
+
+def _is_other_time_wanted(heard: Heard) -> bool:
+    """Whether another time is offered, or only the hour refused ("nie mogę o 10")."""
+    hour_alone = isinstance(heard.when, When) and heard.when.first_day is None
+    return heard.wish is not None or (hour_alone and heard.has(Intent.NO))
+
+
+def _implied(strong: set[Intent], heard: Heard) -> set[Intent]:
+    """What the rest of the message means by itself: a service, a visit or a day wants booking, a farewell is thanks."""
+    if heard.services and strong <= {Intent.OKAY, Intent.ADVICE}:
+        return {Intent.BOOK}
+    if strong:
+        return set()
+    if heard.has(Sign.FAREWELL):
+        return {Intent.THANKS}
+    return {Intent.BOOK} if heard.when or heard.has(Sign.VISIT) else set()
+
+
+def _one_of(intents: set[Intent], heard: Heard) -> Intent:
+    strong = intents - WEAK or intents - {Intent.MENU} or intents
+    if Intent.YES in strong:
+        strong = strong - {Intent.OKAY}
+    if heard.only_bare_no and Intent.THANKS in intents and Intent.NO in strong:
+        return Intent.UNKNOWN  # "nie, dziekuje" says no to an offer and nothing to a visit
+    if len(strong) == 1:
+        return next(iter(strong))
+    return _PAIRS.get(frozenset(strong), Intent.UNKNOWN)
+
+
+def _is_sure(intent: Intent, heard: Heard) -> bool:
+    bar = BARS.get(intent)
+    if bar is None or heard.is_negated:
+        return False
+    wanted = heard.has(intent) or heard.services or intent is not Intent.BOOK
+    company = heard.when or heard.wish or heard.services or heard.has(Sign.VISIT) or heard.around
+    return (
+        heard.unread <= (bar.unread if wanted else 0)
+        and (bar.question or not (heard.is_asking or heard.has(Sign.LATER)))
+        and (bar.doubt or not heard.has(Sign.DOUBT))
+        and (bar.company or not company)
+        and not (heard.has(Sign.FORGOT) and intent not in {Intent.MINE, Intent.HELP})
+        and not (intent in {Intent.NO, Intent.GIVE_BACK} and isinstance(heard.when, Unclear))
+    )
