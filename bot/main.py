@@ -1,0 +1,234 @@
+"""The parts of Termin, and how they are opened and closed: the one file that knows them all."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.dialogue.club import Club
+from bot.errands import Errands
+from bot.front import front_page
+from bot.health import Health
+from bot.logs import configure_logs
+from bot.metrics import Meters
+from bot.reception import Reception
+from bot.server import listen, serving
+from bot.web import Edge
+from config.centre import load_centre
+from config.settings import Settings
+from scheduler.clock import Clock
+from scheduler.clockwork import clockwork
+from scheduler.courier import Courier
+from scheduler.people import adopt_numbers
+from scheduler.plant import plant
+from storage.database import Database, Transaction
+from storage.migrate import check
+from storage.notify import DueSignal
+from words.catalogue import load_catalogue
+from words.compose import Composer
+
+if TYPE_CHECKING:  # each brings its provider's library with it: loaded where the channel is on
+    from bot.channels.sms.line import SmsLine
+    from bot.channels.telegram.line import TelegramLine
+
+log = logging.getLogger("bot")
+
+# What the end may take: 15 s in all. What is cut off then is found by its lease, or is brought again.
+COURIER_SECONDS, TICKER_SECONDS, TASKS_SECONDS, ERRANDS_SECONDS = 4, 2, 3, 1
+AT_THE_LATEST_SECONDS = 14
+
+
+class Termin:
+    """One process's parts. Its role is 'web' (takes what is brought), 'worker' (fetches, sends and ticks) or 'all'."""
+
+    def __init__(self, settings: Settings, role: str = "all", clock: Clock | None = None) -> None:
+        self.settings, self.role = settings, role
+        self.clock = clock or Clock()
+        self.centre, self.catalogue = load_centre(settings.centre), load_catalogue()
+        self.composer = Composer(self.catalogue, self.centre)
+        self.database = Database(settings.database_url)
+        self.meters, self.errands, self.stop = Meters(), Errands(), asyncio.Event()
+        self.reception = Reception(self.database, self.clock, Club(self.centre, self.catalogue), self.meters)
+        self.sms, self.telegram = self._sms_line(), self._telegram_line()
+        channels = [line.channel for line in (self.sms, self.telegram) if line]
+        self.courier = Courier(self.database, self.clock, self.composer, self.centre, channels)
+        self.ticker = clockwork(
+            self.database, self.clock, self.courier, f"{socket.gethostname()}/{role}/{settings.bind}"
+        )
+        self.signal = None if self.database.is_sqlite else DueSignal(settings.database_url, self.courier.wake)
+        self.database.on_due = self._wake
+        self.health = Health(
+            self.database, self.clock, [channel.name for channel in channels], self._own_ticker
+        )
+        self.failure: BaseException | None = None
+
+    @property
+    def is_web(self) -> bool:
+        return self.role != "worker"
+
+    @property
+    def is_worker(self) -> bool:
+        return self.role != "web"
+
+    def web(self, more: Sequence[BaseRoute] = ()) -> Starlette:
+        """The web edge; `more` stands after it."""
+        secret = self.settings.telegram_webhook_secret
+        edge = Edge(
+            health=self.health,
+            meters=self.meters,
+            twilio=self.sms.desk if self.sms else None,
+            telegram=self.telegram.desk if self.telegram and not self.telegram.is_polled else None,
+            telegram_secret=secret.get_secret_value() if secret else "",
+        )
+        return edge.app(more or front_page(self.centre))
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Open the parts and start them; at the end no more is taken, and what is under way is finished.
+
+        Raises:
+            DatabaseAway, DatabaseBehind: there is nothing to work on.
+            Exception: whatever ended one of its loops early.
+        """
+        await self.database.write(self._prepare, self.clock.now())
+        async with AsyncExitStack() as stack:
+            for line in (self.sms, self.telegram):
+                if line:
+                    await stack.enter_async_context(line)
+            stack.push_async_callback(self.errands.drain, ERRANDS_SECONDS)
+            if self.is_worker:
+                await stack.enter_async_context(self._loop("the courier", self.courier.run()))
+                stack.push_async_callback(self.courier.stop, COURIER_SECONDS)
+                self.ticker.start()
+                stack.push_async_callback(self.ticker.stop, TICKER_SECONDS)
+            for name, loop in self._other_loops():
+                await stack.enter_async_context(self._loop(name, loop))
+            stack.callback(self._stop_taking)
+            self.health.at_work = True
+            yield
+        if self.failure:
+            raise self.failure
+
+    def _sms_line(self) -> "SmsLine | None":
+        if not self.settings.has_twilio:
+            log.info("SMS is off: TERMIN_TWILIO_ACCOUNT_SID is not set")
+            return None
+        from bot.channels.sms.line import SmsLine  # noqa: PLC0415  see above
+
+        return SmsLine(self.settings, self.centre, self.database, self.clock, self.reception.take)
+
+    def _telegram_line(self) -> "TelegramLine | None":
+        if not self.settings.has_telegram:
+            log.info("Telegram is off: TERMIN_TELEGRAM_TOKEN is not set")
+            return None
+        from bot.channels.telegram.line import TelegramLine  # noqa: PLC0415  see above
+
+        return TelegramLine(self.settings, self.composer, self.reception.take, self.errands)
+
+    def _prepare(self, tx: Transaction) -> None:
+        check(tx.connection)
+        plant(tx, self.centre)
+        if self.settings.twilio_sender:
+            adopt_numbers(tx, self.settings.twilio_sender)
+
+    def _other_loops(self) -> Iterator[tuple[str, Coroutine[Any, Any, None]]]:
+        if self.signal:
+            yield "the signal", self._until_stop(self.signal.run())
+        if self.telegram and (self.is_worker if self.telegram.is_polled else self.is_web):
+            yield "Telegram's introduction", self.telegram.introduce(self.catalogue, self.stop)
+            if self.telegram.is_polled:
+                yield "polling", self.telegram.poll(self.database, self.stop)
+
+    @asynccontextmanager
+    async def _loop(self, name: str, loop: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+        """Run it beside the rest; if it fails, the whole process ends."""
+
+        def ended(task: "asyncio.Task[None]") -> None:
+            if not task.cancelled() and (error := task.exception()):
+                log.critical("%s failed", name, exc_info=error)
+                self.failure = self.failure or error
+                self.stop.set()
+
+        task = asyncio.create_task(loop)
+        task.add_done_callback(ended)
+        try:
+            yield
+        finally:
+            await asyncio.wait({task}, timeout=TASKS_SECONDS)
+            task.cancel()
+
+    async def _until_stop(self, loop: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(loop)
+        await self.stop.wait()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    def _stop_taking(self) -> None:
+        self.health.at_work = False
+        self.stop.set()
+
+    def _wake(self) -> None:
+        self.courier.wake()
+        if self.signal:
+            self.signal.send()
+
+    @property
+    def _own_ticker(self) -> Any:
+        return self.ticker if self.is_worker else None
+
+
+def run(settings: Settings, role: str = "all") -> None:
+    """Serve the club until SIGTERM."""
+    configure_logs(secrets_of(settings))
+    asyncio.run(serve(Termin(settings, role)))
+
+
+async def serve(
+    termin: Termin, more: Sequence[BaseRoute] = (), *, before_drain: Callable[[], None] = lambda: None
+) -> None:
+    """Listen, then work, until a signal; then stop working, and listen no more."""
+    end_on_signals(termin.stop)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(asyncio.to_thread, termin.database.close)
+        if termin.is_web:
+            listener = listen(termin.settings.host, termin.settings.port)
+            server = await stack.enter_async_context(
+                serving(termin.web(more), listener, before_drain=before_drain)
+            )
+            server.add_done_callback(lambda _: termin.stop.set())
+        async with termin.at_work():
+            log.info("at work as %s on %s", termin.role, termin.settings.bind)
+            await termin.stop.wait()
+            log.info("stopping")
+
+
+def end_on_signals(stop: asyncio.Event) -> None:
+    """Let SIGTERM and SIGINT set `stop`, and end the process in time even if something hangs then."""
+
+    def end() -> None:
+        stop.set()
+        # As a crash would leave it, which is harmless: what is not settled has its lease.
+        hard = threading.Timer(AT_THE_LATEST_SECONDS, os._exit, [0])
+        hard.daemon = True
+        hard.start()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end)
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """What a log line must never show."""
+    values = (
+        settings.secret_key, settings.telegram_token, settings.telegram_webhook_secret, settings.twilio_auth_token,
+    )  # fmt: skip
+    return [value.get_secret_value() for value in values if value]
