@@ -13,7 +13,7 @@ from bench.report import as_json, header, table
 from bench.stores import stores
 
 # In the order in which they run; each is a module of this package with `measure(budget, stores)`.
-MEASURES = ("booking", "hot_slot", "inbound", "forged", "free_times", "startup", "telegram_sends")
+MEASURES = ("booking", "hot_slot", "inbound", "forged", "free_times", "startup", "telegram_sends", "drain")
 
 
 def main(arguments: Sequence[str]) -> int:

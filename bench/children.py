@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 
@@ -24,6 +25,30 @@ def a_child(
     finally:
         child.terminate()
         child.wait(timeout=20)
+
+
+def answer_of(module: str, *arguments: str) -> dict[str, Any]:
+    """Run `python -m module` to its end; what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True, check=True, timeout=900
+    )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def peak_mb(pid: int | str = "self") -> float:
+    """The most memory that a process has had; its own count, because what `getrusage` says is inherited from the parent."""
+    return _status_mb(pid, "VmHWM")
+
+
+def resident_mb(pid: int) -> float:
+    """The memory that a process has now."""
+    return _status_mb(pid, "VmRSS")
+
+
+def _status_mb(pid: int | str, name: str) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(name)).split()[1]) / 1024
 
 
 def ready(**facts: Any) -> None:
