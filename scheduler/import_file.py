@@ -10,6 +10,7 @@ from scheduler.import_columns import columns, newcomer
 from scheduler.names import name_key
 from scheduler.people import adopt_numbers
 from scheduler.spreadsheet import Row, RowRefused, read_rows
+from storage import people
 from storage.database import Transaction
 
 
@@ -76,6 +77,7 @@ def import_participants(
         dry_run: find out what would become of each row, and write nothing.
     """
     report = Report(())
+    people.lock_enrolment(tx)
     with suppress(_Undo), tx.savepoint():
         if account:
             adopt_numbers(tx, account)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, select, text, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import person, person_address, staff
+
+# Any number: two lists that name the same people in another order would deadlock.
+LOCK = 7_281_408
 
 _PERSON: Select[Any] = select(
     person.c.id,
@@ -20,6 +23,12 @@ _PERSON: Select[Any] = select(
     person.c.may_be_id,
     person.c.ended_at,
 )
+
+
+def lock_enrolment(tx: Transaction) -> None:
+    """Wait until nobody else is enrolling a list; SQLite has one writer anyway."""
+    if tx.dialect == "postgresql":
+        tx.connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
 def person_of(tx: Transaction, person_id: int) -> Row[Any] | None:

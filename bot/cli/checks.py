@@ -138,7 +138,7 @@ def _program(settings: Settings) -> Iterator[Finding]:
 def _jobs(body: bytes) -> list[tuple[str, str]]:
     """Each job's name and next run, from what /readyz answers."""
     try:
-        said: Any = json.loads(body)
-        return [(str(name), str(at or "")) for name, at in dict(said["jobs"]).items()]
+        jobs: Any = json.loads(body)["scheduler"]["jobs"]
+        return [(str(one["job"]), str(one["next_run"] or "")) for one in jobs]
     except (ValueError, KeyError, TypeError):
         return []

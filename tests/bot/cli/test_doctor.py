@@ -47,7 +47,8 @@ def a_twilio(sms_url: str, seen: list[Request]) -> Starlette:
 
 def a_program(status: int) -> Starlette:
     async def readyz(_: Request) -> Response:
-        return JSONResponse({"jobs": {"deliver": "2026-10-05T07:00:15Z"}}, status)
+        job = {"job": "deliver", "next_run": "2026-10-05T07:00:15Z"}
+        return JSONResponse({"scheduler": {"jobs": [job]}}, status)
 
     return Starlette(routes=[Route("/readyz", readyz)])
 
