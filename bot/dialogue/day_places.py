@@ -52,6 +52,17 @@ def bare_number(
     return days, Hours(at=time(number))
 
 
+def numbered(board: Board, days: list[Found[Days]], today: date) -> list[Found[Days]]:
+    """The days, a weekday with its number as one: "środa 14 o 10"."""
+    place = days[0].end if len(days) == 1 and isinstance(days[0].value, Weekday) else len(board.tokens)
+    number = number_at(board.tokens, place)
+    named = _day_of_number(days, number, today) if number and not _goes_on(board.tokens, place) else None
+    if named is None:
+        return days
+    board.clear([place])
+    return [Found(days[0].start, place + 1, named)]
+
+
 def _plain_day(tokens: Tokens, place: int, today: date) -> Found[Days] | None:
     return full_date(tokens, place, today) or named_days(tokens, place, today)
 

@@ -55,7 +55,7 @@ ROMAN_MONTHS = _numbered(
 AHEAD = _numbered(
     "dziś dzisiaj dzisaj dzisja dziśiaj dzisiejszy dzisiejsza dzisiejszą dzisiejsze dzisiejszego dzisiejszej | "
     "сьогодні сьогодня сегодня сьодні | today",
-    "jutro jurto jutor jutrp jutrzejszy jutrzejsza jutrzejszą jutrzejsze jutrzejszego jutrzejszej | "
+    "jutro jutra jurto jutor jutrp jutrzejszy jutrzejsza jutrzejszą jutrzejsze jutrzejszego jutrzejszej | "
     "завтра завтро завтар завтрашній завтрашнього | tomorrow tommorow tommorrow tomorow tmrw tmr",
     "pojutrze pojutrzę pojurtze | післязавтра послезавтра",
     start=0,

@@ -129,6 +129,8 @@ def _minutes_in_digits(tokens: Tokens, place: int, *, led: bool) -> _Read | None
         minute = number_at(tokens, place + 2)
         if minute is None or not tokens[place + 2].glued or len(text_at(tokens, place + 2)) != 2:
             return None
+        if minute % 5 and text_at(tokens, place + 1) != ":":
+            return None  # "10,11" and "10.11" are two hours, or a day, sooner than such a minute
         return _Read(Clock(hour, minute, exact, digits=True), place + 3, marked=True)
     if led and text_at(tokens, place + 1) in {"00", "15", "30", "45"} and not tokens[place + 1].glued:
         return _Read(Clock(hour, int(text_at(tokens, place + 1)), exact, digits=True), place + 2, marked=True)

@@ -63,7 +63,9 @@ GREETING = _set(
 
 LEADS = {
     **dict.fromkeys(
-        _set("o na godz godzina godzinę godzinie godziny g | о об на в у годині годину | at") | {"@"}, Lead.AT
+        _set("o na godz godzina godzinę godzinie godziny godzinach g | о об на в у годині годину | at")
+        | {"@"},
+        Lead.AT,
     ),
     **dict.fromkeys(_set("po od najwcześniej | після з із від с | after from since"), Lead.SINCE),
     **dict.fromkeys(_set("przed do najpóźniej | перед до | before by until till"), Lead.UNTIL),

@@ -90,8 +90,8 @@ _WRITTEN: dict[Meant, str] = {
         записатися, записатись, запишіть, запиши, записати, вільний час, вільні години, вільні місця, якнайшвидше,
         book, booking, sign up, make an appointment, free times, earliest, as soon as possible, asap""",
     Sign.VISIT: """
-        zapis, zapisu, zapisy, termin, terminu, terminy, terminów, terminie, wizyta, wizytę, wizyty, wizycie, spotkanie, spotkania, spotkaniu, konsultacja, konsultację,
-        термін, візит, візиту, візити, зустріч, зустрічі, прийом, запис, запису,
+        zapis, zapisu, zapisy, termin, terminu, terminy, terminów, terminie, wizyta, wizytę, wizyty, wizycie, spotkanie, spotkania, spotkaniu, konsultacja, konsultację, konsultacji, konsultacje,
+        термін, візит, візиту, візити, зустріч, зустрічі, консультація, консультацію, консультації, прийом, запис, запису,
         appointment, appointments, an appointment, visit, visits, meeting""",
     Intent.MINE: """
         moje, moja wizyta, mój termin, moje wizyty, moje terminy, moje spotkania, moje spotkanie, kiedy mam, kiedy ja mam, o której mam,
@@ -228,7 +228,7 @@ TRAPS = frozenset(
         "przyjdź przyjdą przyjdzie przyjdziesz przyjedzie zmieni zmienia zmienił zmieniła zmieniam umówi umówił zapisał zapisała zapisane "
         "robota robotę roboty robocie worek worku środek środku środki piątka piątkę marka marta martę marty maria marsz "
         "prawda pracy prasa panie dobry dobrego dobranoc porządek termos minut pomylić pomyliłam pomylił pomylone cofnął cofnęła "
-        "chory chora jutra jutru dzisiejsza sobotka niedzielny czwarta piąta mogą może możesz możecie moim dama damy "
+        "chory chora jutru dzisiejsza sobotka niedzielny czwarta piąta mogą może możesz możecie moim dama damy "
         "скасував скасувала скасовано прийде прийди прийшла передзвонить зателефонує змінив змінила роботу завтрашня завтракати "
         "середина серед вторгнення четверта буде будемо будуть зможе може можеш "
         "match marsh money changed changes cancelled canceled comes came could month mother think worked"

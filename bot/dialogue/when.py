@@ -9,7 +9,7 @@ from bot.dialogue import day_words as say
 from bot.dialogue.board import Board
 from bot.dialogue.day_choice import Today, dates_meant
 from bot.dialogue.day_links import before_first, links_between
-from bot.dialogue.day_places import bare_number, hour_beside_part, take_days
+from bot.dialogue.day_places import bare_number, hour_beside_part, numbered, take_days
 from bot.dialogue.days import Days, Found, Reason, Span, Unclear
 from bot.dialogue.hour_rules import part_at, said_at
 from bot.dialogue.hours import Hours, hours_meant
@@ -79,6 +79,8 @@ def _read(tokens: Sequence[Token], now: datetime) -> When | Unclear | None:
     hours = hours_meant(said, parts)
     if days and hours == Hours():
         days, hours = bare_number(board, days, now.date())
+    elif days:
+        days = numbered(board, days, now.date())
     if not days and hours == Hours():
         return None
     return _settled(board, days, hours, now)
