@@ -56,16 +56,18 @@ class Enrolled:
     Attributes:
         may_be: who was enrolled first under that name, with another number.
         shares_with: who else is written to at that number.
+        kept_language: theirs, where another was said.
     """
 
     person_id: int
     fate: Fate
     may_be: Person | None = None
     shares_with: tuple[Person, ...] = ()
+    kept_language: str | None = None
 
 
 def enrol(tx: Transaction, newcomer: Newcomer, account: str | None = None) -> Enrolled:
-    """Enrol somebody, or bring what is known of them up to date; a second time changes nothing.
+    """Enrol somebody, or bring contract and groups of who is enrolled up to date; a second time changes nothing.
 
     Args:
         account: the SMS sender; None means the one under which numbers stand already.
@@ -104,24 +106,21 @@ def _insert(tx: Transaction, newcomer: Newcomer, namesakes: Sequence[Any]) -> in
 
 
 def _bring_up_to_date(tx: Transaction, newcomer: Newcomer, known: Any, account: str | None) -> Enrolled:
+    """Contract and groups are the office's; the language is the participant's, who may have chosen it since."""
     if known.ended_at is not None:
         raise HasLeft(known.ended_at)
-    said = {
-        "language": newcomer.language,
-        "contract_until": newcomer.contract_until,
-        "polish_letters": newcomer.polish_letters,
-    }
-    changes = {name: value for name, value in said.items() if value not in (None, getattr(known, name))}
-    if changes:
-        people.change_person(tx, known.id, **changes)
+    changes: list[str] = []
+    if newcomer.contract_until not in (None, known.contract_until):
+        people.change_person(tx, known.id, contract_until=newcomer.contract_until)
+        changes.append("contract_until")
     joined = _join(tx, known.id, newcomer.groups)
+    if joined:
+        changes.append("groups")
     shares_with = _reach(tx, known.id, newcomer, account)
-    if not changes and not joined:
-        return Enrolled(known.id, Fate.KNOWN, None, shares_with)
-    audit.note(
-        tx, "staff", "changed", person_id=known.id, details={"what": [*changes, *(["groups"] * joined)]}
-    )
-    return Enrolled(known.id, Fate.CHANGED, None, shares_with)
+    if changes:
+        audit.note(tx, "staff", "changed", person_id=known.id, details={"what": changes})
+    kept = known.language if newcomer.language not in (None, known.language) else None
+    return Enrolled(known.id, Fate.CHANGED if changes else Fate.KNOWN, None, shares_with, kept)
 
 
 def _reach(tx: Transaction, person_id: int, newcomer: Newcomer, account: str | None) -> tuple[Person, ...]:

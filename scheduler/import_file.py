@@ -137,7 +137,9 @@ def _enrol(
 
 
 def _remarks(tx: Transaction, newcomer: Newcomer, done: Enrolled) -> Iterator[str]:
-    """What staff should know about somebody who was enrolled just now."""
+    """What staff should know about somebody who was named just now."""
+    if done.kept_language is not None:
+        yield f"keeps the language {done.kept_language}: who is enrolled chooses it by writing to the bot"
     if done.fate is not Fate.ENROLLED:
         return
     if done.may_be is not None:

@@ -27,7 +27,10 @@ def _participants() -> None:
 @app.command("import")
 def _import(
     file: Annotated[
-        Path, typer.Argument(help="CSV or XLSX: full_name, phone, language, groups, contract_until")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="CSV or XLSX: full_name, phone, language, groups, contract_until"
+        ),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="say what would happen and write nothing")

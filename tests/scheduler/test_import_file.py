@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from scheduler.enrolment import Fate, Newcomer
 from scheduler.import_file import Report, RowReport, import_participants, read_participants
@@ -298,7 +298,7 @@ def test_a_dry_run_tells_each_rows_fate_and_writes_nothing(database: Database) -
     club = Club(database)
     imported(club, HEADER + "Anna Testowa,501000001,pl,,\n")
     before = everything(club)
-    text = HEADER + "Anna Testowa,501000001,uk,,\nPiotr Testowy,501000002,,Grupa A,\nPiotr Testowy,,,,\n"
+    text = HEADER + "Anna Testowa,501000001,pl,B,\nPiotr Testowy,501000002,,Grupa A,\nPiotr Testowy,,,,\n"
     planned = imported(club, text, dry_run=True, account="another sender")
     assert everything(club) == before
     assert [row.fate for row in planned.rows] == [Fate.CHANGED, Fate.ENROLLED, Fate.ENROLLED]
@@ -349,7 +349,18 @@ def test_the_report_remarks_on_what_staff_should_know(database: Database) -> Non
     ]
 
 
-def test_a_newer_file_brings_language_contract_and_groups_up_to_date(database: Database) -> None:
+def test_a_file_does_not_undo_the_language_that_somebody_chose(database: Database) -> None:
+    club = Club(database)
+    imported(club, HEADER + "Anna Testowa,501000001,pl,,\n")
+    club.do(lambda tx: tx.connection.execute(update(person).values(language="uk")))
+    before = everything(club)
+    (row,) = imported(club, HEADER + "Anna Testowa,501000001,pl,,\n").rows
+    assert everything(club) == before
+    assert row.fate is Fate.KNOWN
+    assert row.remarks == ("keeps the language uk: who is enrolled chooses it by writing to the bot",)
+
+
+def test_a_newer_file_brings_contract_and_groups_up_to_date(database: Database) -> None:
     club = Club(database)
     imported(club, HEADER + "Anna Testowa,501000001,pl,Grupa A,2026-10-31\n")
     report = imported(club, HEADER + "Anna Testowa,501000001,,grupa a;Grupa B,2027-10-31\n")

@@ -23,7 +23,7 @@ def test_a_complaint_is_one_line_without_the_statement_and_its_values(database: 
 
 def test_a_statement_that_is_wrong_is_the_databases_complaint_too(database: Database) -> None:
     with pytest.raises(SQLAlchemyError) as refused:
-        database.run(lambda tx: tx.connection.execute(text("SELECT nothing FROM nowhere")), NOW)
+        database.run(lambda tx: tx.connection.execute(text("SELECT id FROM nowhere")), NOW)
     assert "nowhere" in str(complaint(refused.value))
 
 
