@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
 from bot.dialogue.club import Club
 from bot.errands import Errands
@@ -209,6 +209,13 @@ async def serve(
             log.info("at work as %s on %s", termin.role, termin.settings.bind)
             await termin.stop.wait()
             log.info("stopping")
+
+
+def panel_of(termin: Termin) -> Mount:
+    """The panel, as far as there is one: the page of today."""
+    from panel.today import today  # noqa: PLC0415  only the demo has it until staff can log in
+
+    return Mount("/panel", today(termin.database, termin.clock, termin.centre))
 
 
 def end_on_signals(stop: asyncio.Event) -> None:

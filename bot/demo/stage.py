@@ -1,0 +1,177 @@
+"""The demo's stage: one web server throughout, and on it one club after the other, each begun afresh."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.demo.cast import Member, enter, first_morning
+from bot.demo.front import front_page
+from bot.demo.state import state_of
+from bot.demo.walk import Walk, follow
+from bot.main import Termin, end_on_signals, panel_of
+from bot.server import listen, serving
+from config.centre import load_centre
+from config.settings import Settings
+from sandbox.app import build
+from sandbox.pace import Limits
+from sandbox.world import World
+from scheduler.clock import Clock
+from scheduler.plant import plant
+from storage.database import Transaction
+from storage.migrate import upgrade
+
+log = logging.getLogger("bot.demo")
+
+DATABASE = Path("var/demo.db")
+BOT, TOKEN = "7000000001", "7000000001:pretend-token-of-the-demo"
+ACCOUNT, AUTH_TOKEN, NUMBER = "AC" + "0" * 32, "pretend-auth-token-of-the-demo", "+48732100100"
+RESET_SECONDS = 20
+A_MOMENT = (0.2, 0.6, 1.2)  # seconds from queued to sending, sent and delivered: to be seen on the phones
+
+
+class Stage:
+    """One demo."""
+
+    def __init__(self, port: int) -> None:
+        self._base = f"http://127.0.0.1:{port}"
+        self._settings = demo_settings(port)
+        self._begin_at = first_morning(load_centre(self._settings.centre), datetime.now(UTC).date())
+        self._world = World(
+            telegram_token=TOKEN,
+            twilio_account_sid=ACCOUNT,
+            twilio_auth_token=AUTH_TOKEN,
+            twilio_number=NUMBER,
+            club_url=self._base,
+            starts_at=self._begin_at,
+            limits=Limits(delivery_seconds=A_MOMENT),
+        )
+        self._over, self._again, self._open = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._club: ASGIApp = JSONResponse({"ready": False}, 503)
+
+    async def play(self) -> None:
+        """Listen first, then let the club work; at the end the club stops first."""
+        end_on_signals(self._over)
+        listener = listen(self._settings.host, self._settings.port)
+        async with serving(self._web(), listener, before_drain=self._world.stop) as server:
+            server.add_done_callback(lambda _: self._over.set())
+            while not self._over.is_set():
+                await self._one_club()
+        await self._world.close()
+
+    async def _one_club(self) -> None:
+        """From an empty database to the next start, or to the end."""
+        self._again.clear()
+        self._world.reset(self._begin_at)
+        await asyncio.to_thread(_empty_database, self._settings.database_url)
+        termin = Termin(self._settings, clock=Clock(self._begin_at - datetime.now(UTC)))
+        try:
+            cast = await self._cast(termin)
+            async with termin.at_work(), self._following(termin):
+                self._club = termin.web(_routes(termin, cast))
+                self._open.set()
+                log.info("the demo is on %s/", self._base)
+                await _first_of(self._over, self._again, termin.stop)
+                self._open.clear()
+        finally:
+            await asyncio.to_thread(termin.database.close)
+
+    async def _cast(self, termin: Termin) -> list[Member]:
+        """The people, in the club's file and at the providers."""
+
+        def work(tx: Transaction) -> list[Member]:
+            plant(tx, termin.centre)
+            return enter(tx, termin.centre, NUMBER, BOT)
+
+        cast = await termin.database.write(work, termin.clock.now())
+        async with aiohttp.ClientSession() as http:
+            for member in cast:
+                if member.chat_id is not None:
+                    known = {"first_name": member.name.split()[0], "phone": member.phone, "started": True}
+                    url = f"{self._base}/sandbox/chats/{member.chat_id}"
+                    async with http.put(url, json=known) as answer:
+                        answer.raise_for_status()
+        return cast
+
+    @asynccontextmanager
+    async def _following(self, termin: Termin) -> AsyncIterator[None]:
+        task = asyncio.create_task(follow(Walk(termin), f"{self._base}/sandbox", termin.stop))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    def _web(self) -> Starlette:
+        return Starlette(
+            routes=[
+                *front_page(),
+                Route("/demo/reset", self._reset, methods=["POST"]),
+                Mount("/sandbox", build(self._world)),
+                Mount("/", self._current),
+            ]
+        )
+
+    async def _current(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._club(scope, receive, send)
+
+    async def _reset(self, _request: Request) -> Response:
+        """Answers once the new club is at work."""
+        self._open.clear()
+        self._again.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._open.wait(), RESET_SECONDS)
+        return JSONResponse({"ready": self._open.is_set()}, 200 if self._open.is_set() else 503)
+
+
+def demo_settings(port: int) -> Settings:
+    """Nothing of the environment: no demo shall ever write to real people."""
+    base = f"http://127.0.0.1:{port}"
+    return Settings.model_validate(
+        {
+            "database_url": f"sqlite:///{DATABASE}",
+            "bind": f"127.0.0.1:{port}",
+            "public_url": base,
+            "telegram_token": TOKEN,
+            "telegram_api_url": f"{base}/sandbox/telegram",
+            "twilio_account_sid": ACCOUNT,
+            "twilio_auth_token": AUTH_TOKEN,
+            "twilio_sender": NUMBER,
+            "twilio_api_url": f"{base}/sandbox/twilio",
+            "sms_per_second": 20,
+        }
+    )
+
+
+def _routes(termin: Termin, cast: list[Member]) -> list[Route | Mount]:
+    async def state(_request: Request) -> Response:
+        return JSONResponse(await state_of(termin, cast), headers={"Cache-Control": "no-store"})
+
+    return [Route("/demo/state", state), panel_of(termin)]
+
+
+def _empty_database(url: str) -> None:
+    for file in (
+        DATABASE,
+        DATABASE.with_name(DATABASE.name + "-wal"),
+        DATABASE.with_name(DATABASE.name + "-shm"),
+    ):
+        file.unlink(missing_ok=True)
+    upgrade(url)
+
+
+async def _first_of(*events: asyncio.Event) -> None:
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

@@ -1,0 +1,80 @@
+"""What the demo's page shows of the club: the agenda, the ledger, whom to play, where the clock can jump."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from bot.demo.cast import NOTES, Member
+from bot.main import Termin
+from scheduler.agenda import AgendaRow, agenda
+from scheduler.calendar import instant
+from scheduler.clock import next_due
+from scheduler.ledger_view import ledger_rows
+from scheduler.visits import VisitStatus
+from storage.database import Transaction
+
+AGENDA_DAYS = 14
+NEWEST = 50
+Jump = dict[str, Any]
+
+
+async def state_of(termin: Termin, cast: Sequence[Member]) -> dict[str, Any]:
+    """As it is now."""
+    return await termin.database.read(lambda tx: _state(tx, termin, cast), termin.clock.now())
+
+
+def _state(tx: Transaction, termin: Termin, cast: Sequence[Member]) -> dict[str, Any]:
+    today = tx.now.astimezone(termin.centre.zone).date()
+    visits = agenda(tx, termin.centre, today, today + timedelta(days=AGENDA_DAYS))
+    messages = ledger_rows(tx, termin.centre, termin.composer)[-NEWEST:]
+    return {
+        "agenda": [_plain(asdict(row)) for row in visits],
+        "ledger": [_plain(asdict(row)) for row in reversed(messages)],
+        "jumps": _jumps(tx, termin, visits),
+        "people": [_member(member) for member in cast],
+        "panel_url": "/panel/",
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    polish, english = NOTES[member.name]
+    return asdict(member) | {"note": {"pl": polish, "en": english}}
+
+
+def _jumps(tx: Transaction, termin: Termin, visits: Sequence[AgendaRow]) -> list[Jump]:
+    jumps = [
+        _jump("Następna wiadomość", "The next message", next_due(tx, tx.now)),
+        _jump("Dzień przed spotkaniem", "The day before a visit", _day_before_next(tx, termin, visits)),
+        _jump("Jutro, 7:30", "Tomorrow, 7:30", _tomorrow_early(tx, termin)),
+    ]
+    return [jump for jump in jumps if jump]
+
+
+def _jump(polish: str, english: str, to: datetime | None) -> Jump:
+    return {"label": {"pl": polish, "en": english}, "to": to.isoformat()} if to else {}
+
+
+def _day_before_next(tx: Transaction, termin: Termin, visits: Sequence[AgendaRow]) -> datetime | None:
+    """The same local time on the day before the first visit for which that is still to come."""
+    zone = termin.centre.zone
+    for visit in visits:
+        starts = visit.starts_at.astimezone(zone)
+        before = instant(starts.date() - timedelta(days=1), starts.time(), zone)
+        if before and before > tx.now and visit.status in (VisitStatus.BOOKED, VisitStatus.CONFIRMED):
+            return before
+    return None
+
+
+def _tomorrow_early(tx: Transaction, termin: Termin) -> datetime | None:
+    tomorrow = tx.now.astimezone(termin.centre.zone).date() + timedelta(days=1)
+    return instant(tomorrow, time(7, 30), termin.centre.zone)
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it: instants in ISO 8601 and UTC."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
