@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays.countries.poland import Poland
-
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> frozenset[date]:
+    from holidays.countries.poland import Poland  # noqa: PLC0415 - half a second, for it brings every country
+
     return frozenset(Poland(years=year))  # type: ignore[no-untyped-call]
 
 

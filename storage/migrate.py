@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from storage.engine import make_engine
 from storage.errors import DatabaseBehind, StorageError
 from storage.guard import SQLITE
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Any number: one upgrade at a time, whichever process begins it.
 LOCK = 7_281_406
@@ -24,11 +22,14 @@ def upgrade(url: str) -> None:
     Raises:
         StorageError: rows would be left that refer to nothing; nothing was changed.
     """
+    from alembic import command  # noqa: PLC0415 - a third of a second that only an upgrade needs
+    from alembic.config import Config  # noqa: PLC0415
+
     engine = make_engine(url, migrating=True)
     try:
         with engine.begin() as connection, _alone(connection):
             config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             _settle(connection)
@@ -36,13 +37,19 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
+def head() -> str:
+    """The newest version of the chain: each file's name begins with its own."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def check(connection: Connection) -> None:
     """Raise `DatabaseBehind` if the tables are not those of this version."""
-    here = MigrationContext.configure(connection).get_current_revision()
-    head = ScriptDirectory(str(Path(__file__).parent / "migrations")).get_current_head()
-    if here != head:
+    here = None
+    if inspect(connection).has_table("alembic_version"):
+        here = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+    if here != head():
         raise DatabaseBehind(
-            f"the database is at version {here or 'none'}, the program at {head}. Run: termin db upgrade"
+            f"the database is at version {here or 'none'}, the program at {head()}. Run: termin db upgrade"
         )
 
 

@@ -2,11 +2,12 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage import guard
 from storage.database import Database
-from storage.migrate import check, upgrade
+from storage.migrate import MIGRATIONS, check, head, upgrade
 from storage.tables import metadata
 
 
@@ -50,6 +51,11 @@ def test_a_second_upgrade_changes_nothing(database: Database, database_url: str)
     upgrade(database_url)
     with database.engine.connect() as connection:
         check(connection)
+
+
+def test_the_newest_version_is_read_from_the_files_names() -> None:
+    chain = ScriptDirectory(str(MIGRATIONS))
+    assert (chain.get_current_head(), len(chain.get_heads())) == (head(), 1)
 
 
 def test_every_constraint_is_named() -> None:
