@@ -54,12 +54,6 @@ message = Table(
         postgresql_where=text("status = 'waiting'"),
         sqlite_where=text("status = 'waiting'"),
     ),
-    Index(
-        "ix_message_open",
-        "status", "id",
-        postgresql_where=text("status IN ('sending', 'unknown')"),
-        sqlite_where=text("status IN ('sending', 'unknown')"),
-    ),
 )  # fmt: skip
 
 # One call to a provider, committed before it is made. Times are real time, never the demo's movable clock.
@@ -79,8 +73,14 @@ attempt = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
-    UniqueConstraint("channel", "account", "provider_id"),
     CheckConstraint(f"status IN {STATES}", name="status"),
+    Index(
+        "uq_attempt_provider_id",
+        "channel", "account", "provider_id",
+        unique=True,
+        postgresql_where=text("provider_id IS NOT NULL"),
+        sqlite_where=text("provider_id IS NOT NULL"),
+    ),
     Index("ix_attempt_address_id_started_at", "address_id", "started_at"),
     Index(
         "ix_attempt_open",

@@ -350,14 +350,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'waiting'"),
         sqlite_where=sa.text("status = 'waiting'"),
     )
-    op.create_index(
-        "ix_message_open",
-        "message",
-        ["status", "id"],
-        unique=False,
-        postgresql_where=sa.text("status IN ('sending', 'unknown')"),
-        sqlite_where=sa.text("status IN ('sending', 'unknown')"),
-    )
     op.create_index(op.f("ix_message_person_id"), "message", ["person_id"], unique=False)
     op.create_table(
         "todo",
@@ -407,9 +399,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_attempt_address_id")),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attempt_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
-        sa.UniqueConstraint(
-            "channel", "account", "provider_id", name=op.f("uq_attempt_channel_account_provider_id")
-        ),
     )
     op.create_index("ix_attempt_address_id_started_at", "attempt", ["address_id", "started_at"], unique=False)
     op.create_index(op.f("ix_attempt_message_id"), "attempt", ["message_id"], unique=False)
@@ -428,6 +417,14 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("channel = 'sms'"),
         sqlite_where=sa.text("channel = 'sms'"),
+    )
+    op.create_index(
+        "uq_attempt_provider_id",
+        "attempt",
+        ["channel", "account", "provider_id"],
+        unique=True,
+        postgresql_where=sa.text("provider_id IS NOT NULL"),
+        sqlite_where=sa.text("provider_id IS NOT NULL"),
     )
     op.create_table(
         "question",
