@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from storage import due
 from storage.database import Transaction
 from storage.pace import server_time
 
@@ -19,3 +20,8 @@ class Clock:
     def real(self, tx: Transaction) -> datetime:
         """Real time, read now: the database server's where there is one, so that all processes agree."""
         return server_time(tx) or datetime.now(UTC)
+
+
+def next_due(tx: Transaction, now: datetime) -> datetime | None:
+    """The next instant after `now` at which something in the ledger is due: where a clock that jumps has to stop."""
+    return due.next_due(tx, now)

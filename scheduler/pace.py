@@ -38,6 +38,11 @@ class Pace:
             return timedelta(0)
         return timedelta(microseconds=math.ceil((1 + self.slack) * 1_000_000 / self.per_second))
 
+    @property
+    def shared(self) -> bool:
+        """Whether claims have to wait for each other."""
+        return self.per_second is not None or bool(self.chat_seconds) or self.group_a_minute is not None
+
 
 def granted(pace: Pace, next_free_at: datetime, now: datetime) -> int:
     """How many may go now."""

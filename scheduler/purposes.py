@@ -72,6 +72,7 @@ RULES: dict[Purpose, Rules] = {
 }
 
 ASKED = tuple(purpose for purpose, rules in RULES.items() if rules.asked)
+FORGOTTEN = tuple(purpose for purpose, rules in RULES.items() if rules.forgotten)
 
 
 def priorities(*, quiet: bool, capped: bool) -> tuple[int, ...]:

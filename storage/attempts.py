@@ -26,6 +26,7 @@ from storage.tables import address, attempt, message, person
 from storage.tables.base import UtcDateTime
 
 LEASE = timedelta(seconds=60)
+LOOK = timedelta(seconds=30)  # the lease of a look at an unknown attempt
 
 # Literal, so that the partial indexes are used.
 _SENDING = attempt.c.status == literal_column("'sending'")
@@ -103,7 +104,7 @@ def take_unknown(
         .with_for_update(skip_locked=True)
     )
     ids = tx.connection.execute(which).scalars().all()
-    tx.connection.execute(update(attempt).where(attempt.c.id.in_(ids)).values(lease_until=real + LEASE))
+    tx.connection.execute(update(attempt).where(attempt.c.id.in_(ids)).values(lease_until=real + LOOK))
     asked = (
         select(
             attempt.c.id,
@@ -112,6 +113,7 @@ def take_unknown(
             attempt.c.started_at,
             address.c.address,
             message.c.purpose,
+            message.c.useless_after,
             func.coalesce(message.c.language, person.c.language, "pl").label("language"),
         )
         .join(message, message.c.id == attempt.c.message_id)

@@ -1,6 +1,6 @@
 """What of the ledger is due: the courier's reads, each over one partial index however much has been sent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
-    Row,
     Select,
     bindparam,
     func,
@@ -106,17 +105,20 @@ def next_due(tx: Transaction, now: datetime) -> datetime | None:
     return found
 
 
-def expire(tx: Transaction) -> int:
-    """Mark what waits and helps nobody any more."""
-    useless = update(message).where(
-        _WAITING, message.c.send_after <= tx.now, message.c.useless_after <= tx.now
+def expire(tx: Transaction) -> list[tuple[int, str]]:
+    """Mark what waits and helps nobody any more; return id and purpose of each."""
+    useless = (
+        update(message)
+        .where(_WAITING, message.c.send_after <= tx.now, message.c.useless_after <= tx.now)
+        .values(status="expired")
+        .returning(message.c.id, message.c.purpose)
     )
-    return tx.connection.execute(useless.values(status="expired")).rowcount
+    return [(number, purpose) for number, purpose in tx.connection.execute(useless)]
 
 
-def stranded(tx: Transaction, lanes: Sequence[tuple[str, str]], limit: int) -> list[Row[Any]]:
-    """Rows that are due and have no address, or one on a channel account that nobody serves."""
-    served = tuple_(message.c.channel, message.c.account).in_(lanes)
+def stranded(tx: Transaction, lanes: Collection[tuple[str, str]], limit: int) -> list[int]:
+    """Rows that are due and have no address, or one of a channel account that is not among those served."""
+    served = tuple_(message.c.channel, message.c.account).in_(list(lanes))
     asked = (
         select(message.c.id)
         .where(_WAITING, message.c.send_after <= tx.now, message.c.useless_after > tx.now)
@@ -125,7 +127,7 @@ def stranded(tx: Transaction, lanes: Sequence[tuple[str, str]], limit: int) -> l
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return list(tx.connection.execute(asked))
+    return list(tx.connection.execute(asked).scalars())
 
 
 @lru_cache(maxsize=64)

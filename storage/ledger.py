@@ -92,11 +92,20 @@ def move(
     return list(tx.connection.execute(statement).scalars())
 
 
-def move_many(tx: Transaction, message_ids: Collection[int], to: str, *, from_: Collection[str]) -> None:
-    """The same for any number of rows at once; the reason stays as it is."""
+def move_many(
+    tx: Transaction, message_ids: Collection[int], to: str, *, from_: Collection[str]
+) -> list[tuple[int, str]]:
+    """The same for any number of rows at once, the reason left as it is; return id and purpose of each that was."""
     given = given_rows(tx, {"id": Integer()})
-    statement = update(message).where(message.c.id == given.id, message.c.status.in_(from_)).values(status=to)
-    tx.connection.execute(statement, {ROWS: as_json([{"id": number} for number in sorted(message_ids)])})
+    statement = (
+        update(message)
+        .where(message.c.id == given.id, message.c.status.in_(from_))
+        .values(status=to)
+        .returning(message.c.id, message.c.purpose)
+    )
+    rows = [{"id": number} for number in sorted(message_ids)]
+    moved = tx.connection.execute(statement, {ROWS: as_json(rows)}) if rows else ()
+    return [(number, purpose) for number, purpose in moved]
 
 
 def again(

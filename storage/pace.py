@@ -1,12 +1,15 @@
 """The pace of each channel account, one row shared by every process, and the server's own clock."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import ColumnElement, func, literal, select, text, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import pace
+from storage.tables.base import UtcDateTime
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 # clock_timestamp() moves on inside a transaction; now() would be the instant before a lock was waited for.
 _SERVER_TIME = text("SELECT clock_timestamp()")
@@ -20,38 +23,40 @@ def server_time(tx: Transaction) -> datetime | None:
     return shown
 
 
-def lock(tx: Transaction, channel: str, account: str, start: datetime) -> datetime:
-    """Lock the account's row until the transaction ends, and return when its next message may go.
+def free_at(tx: Transaction, lane: tuple[str, str], *, lock: bool) -> datetime:
+    """When the account's next message may go.
 
     Args:
-        start: what a new account begins with.
+        lane: channel and account.
+        lock: hold the row until the transaction ends: who claims after this one waits for it.
     """
-    asked = (
-        select(pace.c.next_free_at)
-        .where(pace.c.channel == channel, pace.c.account == account)
-        .with_for_update()
-    )
+    asked = select(pace.c.next_free_at).where(*_of(lane))
+    if lock:
+        asked = asked.with_for_update()
     found: datetime | None = tx.connection.execute(asked).scalar_one_or_none()
     if found is None:
-        row = {"channel": channel, "account": account, "next_free_at": start}
+        row = {"channel": lane[0], "account": lane[1], "next_free_at": LONG_AGO}
         tx.connection.execute(insert_new(tx, pace), row)
         found = tx.connection.execute(asked).scalar_one()
     assert found is not None
     return found
 
 
-def set_free_at(tx: Transaction, channel: str, account: str, at: datetime) -> None:
+def set_free_at(tx: Transaction, lane: tuple[str, str], at: datetime) -> None:
     """The account's next message may go at `at`; the row is locked already."""
-    tx.connection.execute(
-        update(pace).where(pace.c.channel == channel, pace.c.account == account).values(next_free_at=at)
-    )
+    tx.connection.execute(update(pace).where(*_of(lane)).values(next_free_at=at))
 
 
-def pause(tx: Transaction, channel: str, account: str, until: datetime) -> None:
+def pause(tx: Transaction, lane: tuple[str, str], until: datetime) -> None:
     """Nothing of that account goes before `until`; a later instant that stands already stays."""
+    free_at(tx, lane, lock=False)
     later = func.max if tx.dialect == "sqlite" else func.greatest
     tx.connection.execute(
         update(pace)
-        .where(pace.c.channel == channel, pace.c.account == account)
-        .values(next_free_at=later(pace.c.next_free_at, until, type_=pace.c.next_free_at.type))
+        .where(*_of(lane))
+        .values(next_free_at=later(pace.c.next_free_at, literal(until, UtcDateTime)))
     )
+
+
+def _of(lane: tuple[str, str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return pace.c.channel == lane[0], pace.c.account == lane[1]

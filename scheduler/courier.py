@@ -1,0 +1,181 @@
+"""The courier: claims what is due, makes the calls, settles what became of them. Nothing else sends anything.
+
+One loop in each process, on an event with a timeout. A claim is a transaction, a call is outside of any, and between the two
+stands the attempt, so that after a crash every call that may have been made is known.
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import Sequence
+
+from config.centre import Centre
+from scheduler.channels import Channel, Outgoing, SendFailed
+from scheduler.clock import Clock
+from scheduler.dispatch import Claimed, claim_due
+from scheduler.results import Results
+from scheduler.settling import outcome
+from scheduler.wording import Lane
+from storage.database import Database
+from storage.errors import DatabaseAway
+from words.compose import Composer
+
+log = logging.getLogger(__name__)
+
+CALL_SECONDS = 15
+AWAY_SECONDS = 1.0
+
+
+class Service:
+    """A lane as this process serves it: when to look next (the loop's time), and the calls under way."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.free_at = self.look_at = -math.inf
+        self.calls: set[asyncio.Task[None]] = set()
+        self.is_full = False
+
+    @property
+    def next_at(self) -> float:
+        """When a claim may find something."""
+        return max(self.free_at, self.look_at)
+
+    @property
+    def room(self) -> int:
+        """How many calls may begin; where no pace is kept none before half are done, so that claims stay large."""
+        at_once = self.lane.channel.pace.at_once
+        room = at_once - len(self.calls)
+        paced = self.lane.channel.pace.per_second is not None
+        return room if paced or room >= at_once / 2 else 0
+
+
+class Courier:
+    """Serves every channel it is given."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        composer: Composer,
+        centre: Centre,
+        channels: Sequence[Channel],
+    ) -> None:
+        self._database, self._clock = database, clock
+        self.services = [Service(Lane(channel, composer, centre, clock)) for channel in channels]
+        self.results = Results(database, clock)
+        self._event = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something is due: look at once. From any thread."""
+        if self._loop is None:
+            self._event.set()
+        elif not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._event.set)
+
+    async def run(self) -> None:
+        """Serve until `stop`."""
+        self._loop = asyncio.get_running_loop()
+        settling = asyncio.create_task(self.results.run())
+        try:
+            while not self._stopping:
+                await self._sleep(await self._turn())
+        finally:
+            await self.results.settle()  # waits for what is being settled: to cancel that would be to lose it
+            settling.cancel()
+
+    async def stop(self, within_seconds: float) -> None:
+        """Claim no more, let the calls under way end, settle them; what does not end in time is unknown by its lease."""
+        self._stopping = True
+        self._event.set()
+        calls = [call for service in self.services for call in service.calls]
+        if calls:
+            await asyncio.wait(calls, timeout=within_seconds)
+        for call in calls:
+            call.cancel()
+        await self.results.settle()
+
+    async def turn(self) -> float:
+        """Claim for every channel account whose time it is and begin the calls; return seconds until the next turn."""
+        if self._event.is_set():
+            self._event.clear()
+            for service in self.services:
+                service.look_at = -math.inf
+        now = asyncio.get_running_loop().time()
+        for service in self.services:
+            if service.next_at <= now:
+                await self._serve(service)
+        return min((service.next_at for service in self.services), default=math.inf) - now
+
+    async def deliver(self) -> int:
+        """Claim, call and settle until nothing more may go now; return how many calls were made."""
+        made = 0
+        while True:
+            self._event.set()
+            await self.turn()
+            calls = [call for service in self.services for call in service.calls]
+            if not calls:
+                return made
+            made += len(calls)
+            await asyncio.wait(calls)
+            await self.results.settle()
+
+    async def _turn(self) -> float:
+        """A turn that survives whatever goes wrong in it."""
+        try:
+            return await self.turn()
+        except DatabaseAway:
+            log.warning("the database is away: nothing can be claimed")
+        except Exception:
+            log.exception("a turn of the courier failed")
+        self._event.set()
+        await asyncio.sleep(AWAY_SECONDS)
+        return 0
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds if math.isfinite(seconds) else None):
+                await self._event.wait()
+        except TimeoutError:
+            pass
+
+    async def _serve(self, service: Service) -> None:
+        room = service.room
+        service.is_full = room <= 0
+        if service.is_full:
+            service.look_at = math.inf
+            return
+        claimed: Claimed = await self._database.write(
+            lambda tx: claim_due(tx, service.lane, room), self._clock.now()
+        )
+        now = asyncio.get_running_loop().time()
+        service.free_at = max(service.free_at, now + claimed.free_in)
+        service.look_at = math.inf if claimed.look_in is None else now + claimed.look_in
+        for outgoing in claimed.outgoing:
+            call = asyncio.create_task(self._call(service, outgoing))
+            service.calls.add(call)
+            call.add_done_callback(lambda done: self._end(service, done))
+
+    async def _call(self, service: Service, outgoing: Outgoing) -> None:
+        """Make one call; whatever goes wrong in it, it may have been made."""
+        channel = service.lane.channel
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                result = outcome(outgoing.attempt_id, await channel.send(outgoing))
+        except SendFailed as failure:
+            result = outcome(outgoing.attempt_id, failure)
+        except TimeoutError:
+            result = outcome(outgoing.attempt_id, SendFailed("timeout", unknown=True))
+        except Exception as error:
+            log.exception("a call by %s ended in an error", channel.name)
+            result = outcome(outgoing.attempt_id, SendFailed(type(error).__name__, unknown=True))
+        rest = result.failure.retry_after if result.failure else None
+        if rest:  # the ledger's pace learns of it when this is settled: this process obeys at once
+            service.free_at = asyncio.get_running_loop().time() + rest
+        self.results.keep(service.lane.key, result, last=bool(rest) or len(service.calls) <= 1)
+
+    def _end(self, service: Service, call: asyncio.Task[None]) -> None:
+        service.calls.discard(call)
+        if service.is_full and service.room > 0:
+            self._event.set()
