@@ -42,12 +42,19 @@ class Services:
 
 
 def _same_stem(word: str, known: str) -> bool:
-    common = next(
-        (at for at, (one, other) in enumerate(zip(word, known, strict=False)) if one != other), None
+    """ "doradcą" has the stem of "doradca": all but two letters, and an ending of at most four letters behind it."""
+    stem = max(STEM, len(known) - 2)
+    if not word.startswith(known[:stem]):
+        return False
+    shared = next(
+        (length for length in (len(known), len(known) - 1) if word.startswith(known[:length])), stem
     )
-    length = min(len(word), len(known)) if common is None else common
-    return length >= max(STEM, len(known) - 2) and len(word) - length <= ENDING
+    return len(word) - shared <= ENDING
 
 
 def _is_slip(word: str, known: str) -> bool:
-    return len(known) >= SLIP and OSA.distance(word, known, score_cutoff=1) <= 1
+    return (
+        len(known) >= SLIP
+        and abs(len(known) - len(word)) <= 1
+        and OSA.distance(word, known, score_cutoff=1) <= 1
+    )
