@@ -33,16 +33,16 @@ class Walk:
         """Go there, delivering what is due at each stop.
 
         Args:
-            passed: told of each stop; False ends the walk there.
+            passed: told of each stop before what is due there goes out; False ends the walk.
         """
         arrived = False
         while not arrived:
             stop = min(await self._next_stop() or target, target)
             arrived = stop == target
-            self.set(stop)
-            await self.deliver()
             if not await passed(stop):
                 return
+            self.set(stop)
+            await self.deliver()
 
     async def deliver(self) -> None:
         """Send what may go now, and what only waits for a pace."""

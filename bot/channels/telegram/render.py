@@ -8,8 +8,10 @@ from scheduler.channels import Choice
 
 SHARE_CONTACT = "share_contact"  # the mark of a choice that is answered by one's own contact card
 MORE = "0"
-MOST_IN_A_ROW = 3
-WIDEST_ROW = 30  # letters that a narrow phone shows beside each other, without cutting one off
+WIDTHS = (
+    (3, 10),
+    (2, 18),
+)  # so many in a row if each label has at most so many letters: a narrow phone cuts off the rest
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
 
@@ -31,20 +33,9 @@ def markup_of(options: Sequence[Choice]) -> Markup | None:
 
 
 def _rows(options: Sequence[Choice]) -> list[list[Choice]]:
-    """Short ones side by side, in their order; what leads to more stands alone."""
-    rows: list[list[Choice]] = []
-    for option in options:
-        if rows and _fits(rows[-1], option):
-            rows[-1].append(option)
-        else:
-            rows.append([option])
-    return rows
-
-
-def _fits(row: Sequence[Choice], option: Choice) -> bool:
-    together = [*row, option]
-    return (
-        len(row) < MOST_IN_A_ROW
-        and MORE not in {choice.mark for choice in together}
-        and max(len(choice.label) for choice in together) * len(together) <= WIDEST_ROW
-    )
+    """As many side by side as fit, in their order; what leads to more stands alone."""
+    listed = [option for option in options if option.mark != MORE]
+    longest = max((len(option.label) for option in listed), default=0)
+    columns = next((count for count, letters in WIDTHS if longest <= letters), 1)
+    rows = [listed[at : at + columns] for at in range(0, len(listed), columns)]
+    return rows + [[option] for option in options if option.mark == MORE]

@@ -22,12 +22,12 @@ def test_hours_stand_three_in_a_row() -> None:
     assert rows("09:00", "10:00", "11:00", "12:00") == [["09:00", "10:00", "11:00"], ["12:00"]]
 
 
-def test_days_with_hours_stand_as_many_as_fit() -> None:
-    days = ["śr. 14.10 10:00", "śr. 14.10 11:00", "pt. 16.10 9:00"]
+def test_days_stand_two_in_a_row() -> None:
+    days = ["Poniedziałek 30.11", "Wtorek 1.12", "Czwartek 3.12"]
     assert rows(*days) == [days[:2], days[2:]]
 
 
-def test_a_long_choice_has_a_row_of_its_own() -> None:
+def test_a_long_choice_gives_each_a_row_of_its_own() -> None:
     assert rows("środa 14 października, godz. 10:00", "Menu") == [
         ["środa 14 października, godz. 10:00"],
         ["Menu"],
