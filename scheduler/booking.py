@@ -121,7 +121,7 @@ def confirm(tx: Transaction, *, visit_id: int) -> Visit:
     if before.status is VisitStatus.CONFIRMED:
         return before
     diary.update_visit(tx, visit_id, status=VisitStatus.CONFIRMED)
-    withdraw(tx, appointment_id=visit_id, but_last=True)
+    reminders.settle(tx, before)
     audit.note(tx, "participant", "confirmed", person_id=before.participant_id, appointment_id=visit_id)
     return replace(before, status=VisitStatus.CONFIRMED)
 

@@ -11,6 +11,7 @@ from scheduler.calendar import instant, local
 from scheduler.ledger import Ask, Notice, Purpose, post_all, withdraw
 from scheduler.quiet_hours import latest_allowed
 from scheduler.visits import Visit
+from storage import ledger
 from storage.database import Transaction
 
 # No reminder for a visit made within a day of it: the confirmation has just said so.
@@ -58,6 +59,12 @@ def rewrite(tx: Transaction, centre: Centre, visit: Visit) -> None:
     """Withdraw what was to be said of the visit as it was, and write what is true now."""
     withdraw(tx, appointment_id=visit.id)
     write(tx, centre, visit)
+
+
+def settle(tx: Transaction, visit: Visit) -> None:
+    """The visit is confirmed: only the last reminder stays, and it does not ask again."""
+    withdraw(tx, appointment_id=visit.id, but_last=True)
+    ledger.reword(tx, visit.id, "reminder", "reminder_confirmed")
 
 
 def _days_before(centre: Centre, starts_at: datetime, days: int) -> datetime:

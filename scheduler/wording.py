@@ -7,7 +7,8 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.channels import Channel, Choice, Outgoing
 from scheduler.clock import Clock
-from scheduler.purposes import Purpose
+from scheduler.names import first_name
+from scheduler.purposes import RULES, Purpose
 from storage.database import Transaction
 from storage.due import Due
 from words import sms
@@ -65,6 +66,8 @@ def word(tx: Transaction, lane: Lane, row: Due) -> Worded:
         Option(option["mark"], Say(option["key"], option.get("params", {}))) for option in row.options or ()
     ]
     said = {name: value for name, value in row.params.items() if name != FILE}
+    if row.sharer and not RULES[Purpose(row.purpose)].asked:
+        said["first_name"] = first_name(row.sharer)  # whom of those who share the phone it is for
     body = lane.composer.text(row.language, row.text, said, style, today, options).replace("\0", "")
     choices = tuple(
         Choice(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     Select,
     bindparam,
+    case,
     func,
     literal_column,
     select,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.database import Transaction
-from storage.tables import address, attempt, message, person, question
+from storage.tables import address, attempt, message, person, person_address, question
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -31,6 +32,24 @@ _OF_LANE = (
     message.c.channel == bindparam("channel"),
     message.c.account == bindparam("account"),
 )
+
+
+# The person's name, where somebody else is reached at the same address.
+_other, _theirs = person.alias(), person_address.alias()
+SHARER = case(
+    (
+        select(_theirs.c.person_id)
+        .join(_other, _other.c.id == _theirs.c.person_id)
+        .where(
+            _theirs.c.address_id == address.c.id,
+            _theirs.c.person_id != person.c.id,
+            _other.c.ended_at.is_(None),
+        )
+        .correlate(address, person)
+        .exists(),
+        person.c.full_name,
+    )
+).label("sharer")
 
 
 class Due(NamedTuple):
@@ -48,6 +67,7 @@ class Due(NamedTuple):
     state: str
     announcements: bool
     polish_letters: bool | None
+    sharer: str | None
     question_id: int | None
     options: list[dict[str, Any]] | None
 
@@ -153,6 +173,7 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool) -> Select
             address.c.state,
             address.c.announcements,
             person.c.polish_letters,
+            SHARER,
             asks.with_only_columns(question.c.id).scalar_subquery(),
             asks.with_only_columns(question.c.options).scalar_subquery(),
         )

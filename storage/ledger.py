@@ -79,6 +79,12 @@ def withdraw(tx: Transaction, appointment_id: int, asked: Collection[str], *, bu
     return tx.connection.execute(changed).scalars().all().count("withdrawn")
 
 
+def reword(tx: Transaction, appointment_id: int, old: str, new: str) -> None:
+    """Let what waits for that visit say something else."""
+    which = and_(message.c.appointment_id == appointment_id, message.c.text == old, _WAITING)
+    tx.connection.execute(update(message).where(which).values(text=new))
+
+
 def move(
     tx: Transaction, message_ids: Collection[int], to: str, *, from_: Collection[str], reason: str | None
 ) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.database import Transaction
-from storage.due import Due
+from storage.due import SHARER, Due
 from storage.tables import address, attempt, message, person, question
 
 
@@ -31,6 +31,7 @@ def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list
             address.c.state,
             address.c.announcements,
             person.c.polish_letters,
+            SHARER,
             question.c.id.label("question_id"),
             question.c.options,
             message.c.channel,

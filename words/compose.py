@@ -76,7 +76,12 @@ class Composer:
         today: date,
         options: Sequence[Option] = (),
     ) -> str:
-        """The whole message; `{options}` in it becomes the numbered choices, one a line."""
+        """The whole message; `{options}` in it becomes the numbered choices, one a line.
+
+        A text may have a variant `key_named`, for when {first_name} is given: it goes to a phone that several people share.
+        """
+        if "first_name" in params and self._catalogue.has(language, f"{key}_named"):
+            key = f"{key}_named"
         manner = _Manner(language, style.buttons, style.buttons, today)
         values = self._said(params, manner)
         values["options"] = "\n".join(

@@ -317,3 +317,11 @@ def test_once_confirmed_only_the_last_reminder_stays(database: Database) -> None
         ("reminder:1:1:3d", "withdrawn"),
         ("reminder:1:1:1d", "waiting"),
     ]
+
+
+def test_the_reminder_of_a_confirmed_visit_does_not_ask_again(database: Database) -> None:
+    club = Club(database)
+    visit = booking(club, club.person(), warsaw(FRIDAY, "10:00"))
+    assert [row.text for row in club.messages(status="waiting")] == ["reminder", "reminder"]
+    club.do(lambda tx: confirm(tx, visit_id=visit.id))
+    assert [row.text for row in club.messages(status="waiting")] == ["reminder_confirmed"]
