@@ -32,6 +32,12 @@ check: $(VENV)/.dev  ## Format, lint, types, layers, lock; no tests
 bench: $(VENV)/.dev  ## Measure, as ratios to a baseline in the same run (about MINUTES=5)
 	@$(BIN)/python -m bench --minutes $(MINUTES)
 
+soak: $(VENV)/.dev  ## Torture: kill the program at every step, for about MINUTES=5
+	@$(BIN)/python -m soak --minutes $(MINUTES)
+
+screenshot: $(VENV)/.dev  ## Take the README's picture of the demo anew (needs Chromium)
+	@$(BIN)/python docs/screenshot.py
+
 lock: $(VENV)/.dev  ## Renew the two lock files from pyproject.toml
 	@$(LOCK) --extra install -o requirements.lock
 	@$(LOCK) --extra install --extra dev -c requirements.lock -o requirements-dev.lock
@@ -57,4 +63,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 clean:  ## Remove the virtual environment and what the demo wrote
 	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench soak screenshot lock clean

@@ -16,10 +16,10 @@ LINKED = "Ola Wymyślona"
 
 FILE = """full_name,phone,language,groups,contract_until
 Anna Przykładowa,+48 501 502 503,pl,,
+Ola Wymyślona,+48 721 722 723,pl,,
+Oksana Zrazkova,+48 511 512 513,uk,,
 Jan Próbny,+48 601 602 603,pl,,
 Ewa Próbna,+48 601 602 603,pl,,
-Oksana Zrazkova,+48 511 512 513,uk,,
-Ola Wymyślona,+48 721 722 723,pl,,
 Marek Bez Telefonu,,pl,,
 """
 

@@ -29,12 +29,16 @@ def _state(tx: Transaction, termin: Termin, cast: Sequence[Member]) -> dict[str,
     visits = agenda(tx, termin.centre, today, today + timedelta(days=AGENDA_DAYS))
     messages = ledger_rows(tx, termin.centre, termin.composer)[-NEWEST:]
     return {
-        "agenda": [_plain(asdict(row)) for row in visits],
+        "agenda": [_plain(asdict(row)) | {"service_name": _service(termin, row)} for row in visits],
         "ledger": [_plain(asdict(row)) for row in reversed(messages)],
         "jumps": _jumps(tx, termin, visits),
         "people": [_member(member) for member in cast],
         "panel_url": "/panel/",
     }
+
+
+def _service(termin: Termin, row: AgendaRow) -> dict[str, str]:
+    return termin.centre.service(row.service).name.model_dump()
 
 
 def _member(member: Member) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import { shortDay, time } from "./days.js";
 import { find, make, renew, soon } from "./dom.js";
 import { readClub } from "./http.js";
-import { say } from "./texts.js";
+import { language, say } from "./texts.js";
 
 const EVERY_MILLISECONDS = 5000;
 
@@ -43,7 +43,7 @@ export class Office {
   }
 
   #visit(visit) {
-    const what = [visit.service, place(visit), visit.specialist].filter(Boolean).join(", ");
+    const what = [visit.service_name?.[language] ?? visit.service, place(visit), visit.specialist].filter(Boolean).join(", ");
     const who = make("td", {}, make("b", {}, visit.person), make("br"), what);
     const gone = ["given_back", "missed", "refused_no_mask"].includes(visit.status);
     return make("tr", { className: gone ? "gone" : "" }, when(visit.starts_at, say(`visit_${visit.status}`)), who);
@@ -53,8 +53,8 @@ export class Office {
     const to = [this.names.get(row.person_id), say(`purpose_${row.purpose}`)].filter(Boolean).join(", ");
     const what = make("td", {}, make("b", {}, to), make("br"), row.text ?? say("ledger_gone"));
     const gone = ["expired", "withdrawn", "failed"].includes(row.status);
-    const last = row.attempts?.at(-1);
-    return make("tr", { className: gone ? "gone" : "" }, when(last?.at ?? row.send_after, say(`row_${row.status}`)), what);
+    // Its own time, not an attempt's: those are real time, which the clock above does not move.
+    return make("tr", { className: gone ? "gone" : "" }, when(row.send_after, say(`row_${row.status}`)), what);
   }
 }
 

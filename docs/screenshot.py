@@ -1,0 +1,77 @@
+"""Plays a few minutes of the demo in a real browser and keeps the picture that opens the README: `make screenshot`."""
+
+import asyncio
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, async_playwright
+
+PICTURE = Path(__file__).parent / "demo.png"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+async def play(page: Page) -> None:
+    """Book by SMS and by Telegram, then let the clock go to the next message."""
+    first, chat = page.locator("#first"), page.locator("#telegram")
+    await write(first, "psycholog", "Wolne|wolne")
+    await write(first, "3", "Zapisane")
+    await chat.locator("input[name=text]").fill("doradca")
+    await chat.get_by_role("button", name="Wyślij").click()
+    await chat.get_by_role("button", name="Wtorek").first.click()
+    await chat.get_by_role("button", name="9:00").first.click()
+    await chat.get_by_text("Zapisane").first.wait_for()
+    await page.locator("#second select").select_option("+48601602603")
+    await page.locator("[data-jumps] button").first.click()
+    await page.locator("#second").get_by_text("Klub:").first.wait_for()
+    await page.wait_for_timeout(1500)  # until the ticks of the last receipt are drawn
+
+
+async def write(phone: Locator, text: str, until: str) -> None:
+    """Send an SMS and wait for the answer."""
+    await phone.locator("input[name=text]").fill(text)
+    await phone.get_by_role("button", name="Wyślij").click()
+    await phone.get_by_text(until.split("|")[-1]).first.wait_for()
+
+
+async def main() -> None:
+    """Start the demo, play, keep the picture, end the demo."""
+    port = free_port()
+    demo = await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name("termin"), "demo", "--port", str(port)
+    )
+    try:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            page = await browser.new_page(viewport={"width": 1440, "height": 980}, reduced_motion="reduce")
+            for _ in range(100):
+                try:
+                    if (
+                        await page.goto(f"http://127.0.0.1:{port}/readyz")
+                    ) and "true" in await page.content():
+                        break
+                except Exception:  # noqa: BLE001 - it does not listen yet
+                    await asyncio.sleep(0.1)
+            await page.goto(f"http://127.0.0.1:{port}/sandbox/")
+            await page.get_by_text("Jan Próbny").first.wait_for()
+            await play(page)
+            await page.screenshot(path=PICTURE, full_page=True)
+            await browser.close()
+    finally:
+        demo.send_signal(signal.SIGTERM)
+        await demo.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
