@@ -1,11 +1,14 @@
 """Why something could not be done, in words: every reason has its own, and each says what to do next."""
 
+from collections.abc import Sequence
+
 from bot.dialogue import lists, told
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import errors
-from scheduler.visits import Visit
+from scheduler.free_times import FreeTime
+from scheduler.visits import Visit, visit
 
 
 class Changed(errors.Refused):
@@ -41,19 +44,26 @@ def refused(turn: Turn, error: errors.Refused, wish: Wish | None = None) -> Repl
     """What to say of a refusal; `wish` is what could not be had."""
     text = next(text for kind, text in TEXTS if isinstance(error, kind))
     nearest = getattr(error, "nearest", None)
-    if nearest and wish is not None:
-        return lists.instead(turn, text, wish, nearest, asked_day=getattr(error, "day", None))
-    if nearest is not None:
+    if nearest is None:
+        return _without_times(turn, error, text)
+    found = _but_own(turn, wish, nearest) if wish else []
+    if wish is None or not found:
         return turn.say(NONE_FREE.get(text, "slot_gone_none"))
-    return _without_times(turn, error, text)
+    return lists.instead(turn, text, wish, found, asked_day=getattr(error, "day", None))
+
+
+def _but_own(turn: Turn, wish: Wish, nearest: Sequence[FreeTime]) -> list[FreeTime]:
+    """Without the time that a visit has which was to move."""
+    own = visit(turn.tx, wish.visit_id).starts_at if wish.visit_id else None
+    return [one for one in nearest if one.starts_at != own]
 
 
 def _without_times(turn: Turn, error: errors.Refused, text: str) -> Reply:
-    visit = getattr(error, "visit", None)
+    of_visit = getattr(error, "visit", None)
     if isinstance(error, Changed):
         return told.as_it_stands(turn, error.visit)
     if isinstance(error, errors.AlreadyYours):
         return told.already_booked(turn, error.visit)
-    if visit is not None:
-        return told.about(turn, text, visit)
+    if of_visit is not None:
+        return told.about(turn, text, of_visit)
     return turn.say("slot_gone_none" if isinstance(error, errors.OwnClash) else text)

@@ -35,7 +35,7 @@ class Said:
     words: str
     choices: dict[str, str]
     question_id: int | None
-    asked: bool
+    offers: list[dict[str, Any]]
 
     def token(self, mark: str) -> str:
         return f"q{self.question_id}.{mark}"
@@ -158,7 +158,7 @@ class Phone:
 
     def _received(self, tx: Transaction, after: int) -> list[Said]:
         asked = (
-            select(message, question.c.id.label("question_id"), question.c.options, question.c.asked)
+            select(message, question.c.id.label("question_id"), question.c.options)
             .outerjoin(question, question.c.message_id == message.c.id)
             .join(attempt, attempt.c.message_id == message.c.id)
             .where(
@@ -192,7 +192,7 @@ class Phone:
             composer.text(language, row.text, params, style, today, options),
             {option.mark: composer.label(language, option.say, style, today) for option in options},
             row.question_id,
-            bool(row.asked),
+            [option["value"] for option in row.options or ()],
         )
 
 
