@@ -31,13 +31,13 @@ from scheduler.people import adopt_numbers
 from scheduler.plant import plant
 from storage.database import Database, Transaction
 from storage.migrate import check
-from storage.notify import DueSignal
 from words.catalogue import load_catalogue
 from words.compose import Composer
 
 if TYPE_CHECKING:  # each brings its provider's library with it: loaded where the channel is on
     from bot.channels.sms.line import SmsLine
     from bot.channels.telegram.line import TelegramLine
+    from storage.notify import DueSignal
 
 log = logging.getLogger("bot")
 
@@ -63,7 +63,7 @@ class Termin:
         self.ticker = clockwork(
             self.database, self.clock, self.courier, f"{socket.gethostname()}/{role}/{settings.bind}"
         )
-        self.signal = None if self.database.is_sqlite else DueSignal(settings.database_url, self.courier.wake)
+        self.signal = None if self.database.is_sqlite else self._signal()
         self.database.on_due = self._wake
         self.health = Health(
             self.database, self.clock, [channel.name for channel in channels], self._own_ticker
@@ -132,6 +132,11 @@ class Termin:
         from bot.channels.telegram.line import TelegramLine  # noqa: PLC0415  see above
 
         return TelegramLine(self.settings, self.composer, self.reception.take, self.errands)
+
+    def _signal(self) -> "DueSignal":
+        from storage.notify import DueSignal  # noqa: PLC0415  PostgreSQL's driver
+
+        return DueSignal(self.settings.database_url, self.courier.wake)
 
     def _prepare(self, tx: Transaction) -> None:
         check(tx.connection)

@@ -4,6 +4,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,13 +13,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.sms.desk import TwilioDesk
-from bot.channels.sms.inbound import Webhook
-from bot.channels.telegram.desk import TelegramDesk
+from bot.channels.webhook import Webhook
 from bot.errors import Broken, EdgeError, Forged, NotTaken
 from bot.health import Health
 from bot.metrics import MEDIA_TYPE, Meters
 from storage.errors import StorageError
+
+if TYPE_CHECKING:  # a desk brings its provider's library with it
+    from bot.channels.sms.desk import TwilioDesk
+    from bot.channels.telegram.desk import TelegramDesk
 
 FORM = Middleware(RequestBodyLimitMiddleware, max_body_size=64 * 1024)
 UPDATE = Middleware(RequestBodyLimitMiddleware, max_body_size=1024 * 1024)
@@ -32,8 +35,8 @@ class Edge:
 
     health: Health
     meters: Meters
-    twilio: TwilioDesk | None = None
-    telegram: TelegramDesk | None = None
+    twilio: "TwilioDesk | None" = None
+    telegram: "TelegramDesk | None" = None
     telegram_secret: str = ""
 
     def app(self, more: Sequence[BaseRoute] = ()) -> Starlette:

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from bot.channels.sms.inbound import Seal, Webhook, incoming_of
+from bot.channels.sms.inbound import Seal, incoming_of
 from bot.channels.sms.outbound import ATTEMPT
 from bot.channels.sms.receipts import receipt_in
 from bot.channels.voice.greeting import AFTER, goodbye, greeting
+from bot.channels.webhook import Webhook
 from bot.dialogue.incoming import Incoming
 from config.centre import Centre
 from scheduler.channels import Receipt

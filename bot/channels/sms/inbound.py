@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator
 
 from bot.channels.letters import legible
 from bot.channels.sms.outbound import CHANNEL
+from bot.channels.webhook import Webhook
 from bot.dialogue.incoming import Incoming
 from bot.errors import Broken, Forged
 
@@ -17,15 +17,6 @@ Form = Mapping[str, str]
 MOST_FIELDS = 200
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 _SID = re.compile(r"[A-Za-z0-9]{10,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """One request as it came: the path with its query, and the body, as they were signed."""
-
-    path: str
-    body: bytes
-    signature: str
 
 
 class Seal:

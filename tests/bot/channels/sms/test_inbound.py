@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from twilio.request_validator import RequestValidator
 
-from bot.channels.sms.inbound import Form, Seal, Webhook, incoming_of
+from bot.channels.sms.inbound import Form, Seal, incoming_of
+from bot.channels.webhook import Webhook
 from bot.dialogue.incoming import Incoming
 from bot.errors import Broken, Forged
 
