@@ -22,7 +22,7 @@ def free_port() -> int:
 async def play(page: Page) -> None:
     """Book by SMS and by Telegram, then let the clock go to the next message."""
     first, chat = page.locator("#first"), page.locator("#telegram")
-    await write(first, "psycholog", "Wolne|wolne")
+    await write(first, "psycholog", "wolne")
     await write(first, "3", "Zapisane")
     await chat.locator("input[name=text]").fill("doradca")
     await chat.get_by_role("button", name="Wyślij").click()
@@ -39,7 +39,7 @@ async def write(phone: Locator, text: str, until: str) -> None:
     """Send an SMS and wait for the answer."""
     await phone.locator("input[name=text]").fill(text)
     await phone.get_by_role("button", name="Wyślij").click()
-    await phone.get_by_text(until.split("|")[-1]).first.wait_for()
+    await phone.get_by_text(until).first.wait_for()
 
 
 async def main() -> None:
