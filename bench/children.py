@@ -27,10 +27,14 @@ def a_child(
         child.wait(timeout=20)
 
 
-def answer_of(module: str, *arguments: str) -> dict[str, Any]:
-    """Run `python -m module` to its end; what it said."""
+def answer_of(module: str, *arguments: str, told: bytes = b"") -> dict[str, Any]:
+    """Run `python -m module` to its end; what it said. `told` is its standard input."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True, check=True, timeout=900
+        [sys.executable, "-m", module, *arguments],
+        input=told,
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=900,
     )
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

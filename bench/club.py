@@ -1,5 +1,6 @@
 """A club large enough to measure on: many specialists with full weeks, and as many participants as are asked for."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -48,6 +49,11 @@ def a_large_centre() -> Centre:
     return Centre.model_validate(known)
 
 
+def as_toml(centre: Centre) -> str:
+    """A club's file, every value on one line."""
+    return "\n".join(f"{name} = {_toml(value)}" for name, value in centre.model_dump(mode="json").items())
+
+
 def hours_ahead() -> Iterator[datetime]:
     """Every start that each specialist offers, from two weeks ahead on."""
     for days in range(340):
@@ -91,16 +97,16 @@ def person_ids(tx: Transaction) -> list[int]:
     return list(tx.connection.execute(asked).scalars())
 
 
+def word_of(number: int) -> str:
+    """What people write for a service; no other's is like it."""
+    return "bcdfghjklmnprstw"[number] * 3 + "ologiapl"
+
+
 def _service(first: dict[str, Any], number: int) -> dict[str, Any]:
-    words = {language: (f"{_word(number)}{language}",) for language in ("pl", "uk", "en")}
-    name = {language: f"{_word(number)}{language}" for language in ("pl", "uk", "en")}
+    name = {language: word_of(number).removesuffix("pl") + language for language in ("pl", "uk", "en")}
+    words = {language: (word,) for language, word in name.items()}
     named = {"code": f"s{number}", "name": name, "short": name, "words": words}
     return first | named | {"minutes": 50, "every_minutes": 60, "enabled": True}
-
-
-def _word(number: int) -> str:
-    """A word that no other service's resembles."""
-    return "bcdfghjklmnprstw"[number] * 3 + "ologia"
 
 
 def _week(number: int, weekday: int) -> dict[str, Any]:
@@ -121,3 +127,12 @@ def _person(number: int) -> dict[str, Any]:
 
 def _address(number: int) -> dict[str, Any]:
     return {"channel": "sms", "account": ACCOUNT, "address": phone_of(number), "since": NOW}
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        pairs = (f"{name} = {_toml(one)}" for name, one in value.items() if one is not None)
+        return "{ " + ", ".join(pairs) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(one) for one in value) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -10,7 +10,7 @@ from bench.clients import closed_loop
 from bench.club import NOW
 from bench.frame import Budget, Run, Spread, in_turn, tell
 from bench.recording import Recorder, Turn, count_ids_from_afar
-from bench.replay import FORMS, Replay
+from bench.replay import FORMS, Form
 from bench.stores import Store, a_copy
 from storage.database import Database, Transaction
 
@@ -51,7 +51,7 @@ class Contest:
                 database.run(work, NOW)
             return recorder.turns
 
-    def _fastest(self, turns: Sequence[Turn]) -> tuple[str, Replay]:
+    def _fastest(self, turns: Sequence[Turn]) -> tuple[str, Form]:
         tried: dict[str, float] = {}
         for name, form in FORMS[self.store.name].items():
             tried[name] = self._bare(form, turns).figure
@@ -59,7 +59,7 @@ class Contest:
         best = max(tried, key=lambda name: tried[name])
         return best, FORMS[self.store.name][best]
 
-    def _bare(self, form: Replay, turns: Sequence[Turn]) -> Run:
+    def _bare(self, form: Form, turns: Sequence[Turn]) -> Run:
         with a_copy(self.store, self.template) as url:
             return form(url, turns, self.clients, self.warm)
 

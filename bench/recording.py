@@ -144,11 +144,14 @@ class Ids:
             own = [value for row in rows for value in row if isinstance(value, int)]
             self._known.update(zip(gave, own, strict=False))
 
-    def fitted(self, parameters: Any) -> Any:
-        """The parameters with this database's ids in them."""
-        if isinstance(parameters, dict):
-            return {name: self._own(value) for name, value in parameters.items()}
-        return type(parameters)(self.fitted(one) for one in parameters)
+    def fitted(self, statement: Statement) -> Any:
+        """Its parameters with this database's ids in them."""
+        if statement.many:
+            return [self._fitted(row) for row in statement.parameters]
+        return self._fitted(statement.parameters)
+
+    def _fitted(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return {name: self._own(value) for name, value in parameters.items()}
 
     def _own(self, value: Any) -> Any:
         if isinstance(value, int):

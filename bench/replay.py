@@ -7,10 +7,10 @@ one loop or plain ones in threads; whichever is faster on the day is the baselin
 import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Lock
-from typing import Any, cast
+from threading import Barrier, Lock, local
+from typing import Any, Protocol, Self, cast
 
 import psycopg
 from sqlalchemy import make_url
@@ -22,104 +22,138 @@ from bench.recording import Ids, Turn
 SETTINGS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 
 
-class SqliteReplay:
-    """One writer."""
+class Player(Protocol):
+    """Plays turns on one database, open between `async with` and its end."""
 
-    def __init__(self, url: str) -> None:
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *_: object) -> None: ...
+
+    async def next_of(self, turns: Iterator[Turn]) -> None:
+        """Play the next one: on SQLite they are begun in their order, so that the same ids come back."""
+
+
+class SqliteWriter:
+    """One connection, one thread."""
+
+    def __init__(self, url: str, _: int) -> None:
+        self._path = str(make_url(url).database)
         self._writer = ThreadPoolExecutor(1)
-        self._raw: sqlite3.Connection = self._writer.submit(_opened, url).result()
 
-    async def play(self, turn: Turn) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._writer, self.play_here, turn)
+    async def __aenter__(self) -> Self:
+        self._raw = await asyncio.get_running_loop().run_in_executor(self._writer, self._opened)
+        return self
 
-    def play_here(self, turn: Turn) -> None:
+    async def __aexit__(self, *_: object) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._raw.close)
+        self._writer.shutdown()
+
+    async def next_of(self, turns: Iterator[Turn]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._play, turns)
+
+    def _play(self, turns: Iterator[Turn]) -> None:
         execute = self._raw.execute
-        for statement in turn.statements:
+        for statement in next(turns).statements:
             if statement.many:
                 self._raw.executemany(statement.sql, statement.parameters)
             else:
                 execute(statement.sql, statement.parameters).fetchall()
         execute("COMMIT")
 
-    def close(self) -> None:
-        self._writer.submit(self._raw.close).result()
-        self._writer.shutdown()
+    def _opened(self) -> sqlite3.Connection:
+        raw = sqlite3.connect(self._path, isolation_level=None, cached_statements=256)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+            raw.execute(f"PRAGMA {pragma}")
+        return raw
 
 
-def _opened(url: str) -> sqlite3.Connection:
-    raw = sqlite3.connect(str(make_url(url).database), isolation_level=None, cached_statements=256)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
-        raw.execute(f"PRAGMA {pragma}")
-    return raw
+class PostgresTasks:
+    """Asynchronous connections in one loop."""
+
+    def __init__(self, url: str, connections: int) -> None:
+        self._url, self._number, self._ids = url, connections, Ids()
+        self._free: asyncio.Queue[psycopg.AsyncConnection] = asyncio.Queue()
+
+    async def __aenter__(self) -> Self:
+        for _ in range(self._number):
+            self._free.put_nowait(await psycopg.AsyncConnection.connect(self._url, options=SETTINGS))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for _ in range(self._number):
+            await (await self._free.get()).close()
+
+    async def next_of(self, turns: Iterator[Turn]) -> None:
+        raw = await self._free.get()
+        async with raw.cursor() as cursor:
+            for statement in next(turns).statements:
+                parameters = self._ids.fitted(statement) if statement.needs else statement.parameters
+                send = cast("Any", cursor.executemany if statement.many else cursor.execute)
+                await send(statement.sql, parameters)
+                if not statement.many and cursor.description is not None:
+                    self._ids.learn(statement.gave, await cursor.fetchall())
+        await raw.commit()
+        self._free.put_nowait(raw)
 
 
-async def play_async(raw: psycopg.AsyncConnection, ids: Ids, turn: Turn) -> None:
-    """One transaction on an asynchronous connection."""
-    async with raw.cursor() as cursor:
-        for statement in turn.statements:
-            parameters = ids.fitted(statement.parameters) if statement.needs else statement.parameters
-            send = cursor.executemany if statement.many else cursor.execute
-            await cast("Any", send)(statement.sql, parameters)
-            if not statement.many and cursor.description is not None:
-                ids.learn(statement.gave, await cursor.fetchall())
-    await raw.commit()
+class PostgresThreads:
+    """Plain connections, each in a thread of its own."""
+
+    def __init__(self, url: str, connections: int) -> None:
+        self._url, self._ids, self._own = url, Ids(), local()
+        self._pool = ThreadPoolExecutor(connections)
+        self._opened: list[psycopg.Connection] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._pool.shutdown()
+        for raw in self._opened:
+            raw.close()
+
+    async def next_of(self, turns: Iterator[Turn]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._play, turns)
+
+    def _play(self, turns: Iterator[Turn]) -> None:
+        if not hasattr(self._own, "raw"):
+            self._own.raw = psycopg.connect(self._url, options=SETTINGS)
+            self._opened.append(self._own.raw)
+        play_plain(self._own.raw, self._ids, next(turns))
 
 
 def play_plain(raw: psycopg.Connection, ids: Ids, turn: Turn) -> None:
     """One transaction on a plain connection."""
     with raw.cursor() as cursor:
         for statement in turn.statements:
-            parameters = ids.fitted(statement.parameters) if statement.needs else statement.parameters
-            send = cursor.executemany if statement.many else cursor.execute
-            cast("Any", send)(statement.sql, parameters)
+            parameters = ids.fitted(statement) if statement.needs else statement.parameters
+            send = cast("Any", cursor.executemany if statement.many else cursor.execute)
+            send(statement.sql, parameters)
             if not statement.many and cursor.description is not None:
                 ids.learn(statement.gave, cursor.fetchall())
     raw.commit()
 
 
-def sqlite_clients(url: str, turns: Sequence[Turn], clients: int, warm: int) -> Run:
-    """The clients await one writer thread."""
-
-    async def run() -> Run:
-        replay = SqliteReplay(url)
-        try:
-            return await closed_loop(clients, [_job(replay.play, turn) for turn in turns], warm)
-        finally:
-            replay.close()
-
-    return asyncio.run(run())
+Form = Callable[[str, Sequence[Turn], int, int], Run]
 
 
-def postgres_tasks(url: str, turns: Sequence[Turn], clients: int, warm: int) -> Run:
-    """A task and an asynchronous connection a client, in one loop."""
+def awaiting(kind: Callable[[str, int], Player]) -> Form:
+    """The clients are tasks of one loop, which await the player."""
 
-    async def run() -> Run:
-        ids = Ids()
-        raws = [await psycopg.AsyncConnection.connect(url, options=SETTINGS) for _ in range(clients)]
-        free = list(raws)
+    def form(url: str, turns: Sequence[Turn], clients: int, warm: int) -> Run:
+        async def run() -> Run:
+            todo = iter(turns)
+            async with kind(url, clients) as player:
+                return await closed_loop(clients, [lambda: player.next_of(todo)] * len(turns), warm)
 
-        def job(turn: Turn) -> Callable[[], Awaitable[None]]:
-            async def play() -> None:
-                raw = free.pop()
-                await play_async(raw, ids, turn)
-                free.append(raw)
+        return asyncio.run(run())
 
-            return play
-
-        try:
-            return await closed_loop(clients, [job(turn) for turn in turns], warm)
-        finally:
-            for raw in raws:
-                await raw.close()
-
-    return asyncio.run(run())
+    return form
 
 
-def postgres_threads(url: str, turns: Sequence[Turn], clients: int, warm: int) -> Run:
-    """A thread and a plain connection a client."""
+def in_threads(url: str, turns: Sequence[Turn], clients: int, warm: int) -> Run:
+    """The clients are threads, each with a plain connection."""
     ids, latencies, lock = Ids(), list[float](), Lock()
-    todo = iter(turns[warm:])
-    first = iter(turns[:warm])
+    first, then = iter(turns[:warm]), iter(turns[warm:])
     gate = Barrier(clients + 1)
 
     def client() -> None:
@@ -127,7 +161,7 @@ def postgres_threads(url: str, turns: Sequence[Turn], clients: int, warm: int) -
             for turn in _shared(first, lock):
                 play_plain(raw, ids, turn)
             gate.wait()
-            for turn in _shared(todo, lock):
+            for turn in _shared(then, lock):
                 begun = time.perf_counter()
                 play_plain(raw, ids, turn)
                 latencies.append(time.perf_counter() - begun)
@@ -141,7 +175,7 @@ def postgres_threads(url: str, turns: Sequence[Turn], clients: int, warm: int) -
         return Run((len(turns) - warm) / (time.perf_counter() - begun), latencies)
 
 
-def _shared(turns: Any, lock: Lock) -> Any:
+def _shared(turns: Iterator[Turn], lock: Lock) -> Iterator[Turn]:
     while True:
         with lock:
             turn = next(turns, None)
@@ -150,12 +184,13 @@ def _shared(turns: Any, lock: Lock) -> Any:
         yield turn
 
 
-def _job(play: Callable[[Turn], Awaitable[None]], turn: Turn) -> Callable[[], Awaitable[None]]:
-    return lambda: play(turn)
-
-
-Replay = Callable[[str, Sequence[Turn], int, int], Run]
-FORMS: dict[str, dict[str, Replay]] = {
-    "SQLite": {"sqlite3, one writer thread": sqlite_clients},
-    "PostgreSQL": {"psycopg, asynchronous": postgres_tasks, "psycopg, threads": postgres_threads},
+WRITER, TASKS, THREADS = "sqlite3, one writer thread", "psycopg, asynchronous", "psycopg, threads"
+FORMS: dict[str, dict[str, Form]] = {
+    "SQLite": {WRITER: awaiting(SqliteWriter)},
+    "PostgreSQL": {TASKS: awaiting(PostgresTasks), THREADS: in_threads},
+}
+PLAYERS: dict[str, Callable[[str, int], Player]] = {
+    WRITER: SqliteWriter,
+    TASKS: PostgresTasks,
+    THREADS: PostgresThreads,
 }
