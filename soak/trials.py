@@ -1,0 +1,100 @@
+"""Trials: everybody writes at once, the product dies at one point (or at a second one while it recovers), and starts again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sandbox.trouble import PROVIDERS, Kind, Trouble
+from soak import door, gate
+from soak.callers import Caller
+from soak.lane import Lane
+from soak.points import MOMENTS
+
+CYCLE = ("sms", "sms", "sms", "telegram", "telegram", "telegram", "telegram")
+TROUBLED_CALLS = 2
+SILENT = ("sms", "sms", "telegram", "telegram")  # these are only written to
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Where it dies, and where again before it has recovered; and what the providers do meanwhile.
+
+    Attributes:
+        hits: at the so-manieth time it comes there.
+        trouble: of the next calls at both providers; without a point it dies once they have had it.
+        no_receipts: Twilio loses them, so that it has to be asked what it took.
+    """
+
+    point: str = ""
+    hits: int = 1
+    again: str = ""
+    trouble: Kind | None = None
+    no_receipts: bool = False
+
+    @property
+    def name(self) -> str:
+        """The point as the counts name it."""
+        return self.point or f"after {self.trouble}"
+
+
+def inside(changes: Iterable[str]) -> Iterator[str]:
+    """Every point of those changes."""
+    return (f"{moment} {change}" for change in changes for moment in MOMENTS)
+
+
+def calls(*names: str) -> Iterator[str]:
+    """Every point of those calls to a provider."""
+    return (f"{name} {stage}" for name in names for stage in gate.STAGES)
+
+
+def webhooks(*names: str) -> Iterator[str]:
+    """Every point of those webhooks."""
+    return (f"{name} {stage}" for name in names for stage in door.STAGES)
+
+
+async def begin(lane: Lane) -> None:
+    """Callers at every stage of their cycle, on the phone and in a chat, and the product at work."""
+    callers = await lane.enrol(*CYCLE)
+    await lane.enrol(*SILENT)
+    await lane.start()
+    for lead in range(1, CYCLE.count("telegram")):
+        await lane.say(*(one for channel in set(CYCLE) for one in _of(callers, channel)[lead:]))
+        await lane.settled()
+
+
+def _of(callers: Sequence[Caller], channel: str) -> list[Caller]:
+    return [one for one in callers if one.channel == channel]
+
+
+async def run(lane: Lane, trial: Trial) -> None:
+    """Let everybody write; kill once or twice; start, and wait until nothing is owed.
+
+    Raises:
+        NotReached, NotSettled: see there.
+    """
+    callers, world = lane.callers.everybody, lane.outside.world
+    world.troubles.waiting += _troubles(trial)
+    if trial.point:
+        lane.trap.set(trial.point, trial.hits)
+    await lane.say(*callers[: len(CYCLE)])
+    if trial.point:
+        await lane.dies(trial.point)
+    else:
+        await lane.suffered(trial.trouble)
+        await lane.kill(trial.name)
+    await lane.post(*callers[len(CYCLE) :])
+    await lane.age()
+    if trial.again:
+        lane.trap.set(trial.again)
+        await lane.start()
+        await lane.dies(trial.again)
+        await lane.age()
+    await lane.start()
+    await lane.settled()
+    world.troubles.lift()
+
+
+def _troubles(trial: Trial) -> Iterator[Trouble]:
+    if trial.trouble:
+        yield from (Trouble(provider, trial.trouble, calls=TROUBLED_CALLS) for provider in PROVIDERS)
+    if trial.no_receipts:
+        yield Trouble("twilio", Kind.LOSE, calls=None, method="receipt")
