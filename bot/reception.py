@@ -33,6 +33,7 @@ class Reception:
     clock: Clock
     club: Club
     meters: Meters
+    within_seconds: float = WITHIN_SECONDS
 
     async def take(self, incoming: Incoming) -> None:
         """Return once the message, and all that follows from it, is committed; a second time does nothing.
@@ -58,7 +59,7 @@ class Reception:
             raise NotTaken("not even its failure could be kept") from error
 
     async def _write(self, work: Callable[[Transaction], str]) -> str:
-        return await self.database.write(work, self.clock.now(), within_seconds=WITHIN_SECONDS)
+        return await self.database.write(work, self.clock.now(), within_seconds=self.within_seconds)
 
 
 def _handle(tx: Transaction, club: Club, incoming: Incoming) -> str:

@@ -1,0 +1,114 @@
+"""The edge's own answers: health, readiness, metrics, and what it says before the club is at work."""
+
+from typing import Any
+
+import aiohttp
+from twilio.request_validator import RequestValidator
+
+from bot.main import Termin
+from config.settings import Settings
+from tests.journeys.story import Story, a_story
+from tests.sandbox.worlds import ACCOUNT, CLUB, SECRET
+from tests.servers import address_of, free_port, serving
+
+ANNA = "+48501502503"
+
+
+async def got(story_url: str, path: str) -> tuple[int, Any]:
+    async with aiohttp.ClientSession() as http, http.get(story_url + path) as answer:
+        is_json = answer.content_type == "application/json"
+        return answer.status, await (answer.json() if is_json else answer.text())
+
+
+async def test_a_club_at_work_is_ready_and_shows_its_clockwork(database_url: str) -> None:
+    async with a_story(database_url) as story:
+        assert await got(story.url, "/healthz") == (200, {"status": "ok"})
+        status, report = await got(story.url, "/readyz")
+
+    assert (status, report["ready"], report["database"], report["scheduler"]["alive"]) == (
+        200,
+        True,
+        "ok",
+        True,
+    )
+    assert all(job["next_run"] for job in report["scheduler"]["jobs"])
+    assert report["channels"] == ["sms", "telegram"]
+
+
+async def test_metrics_count_and_name_nobody(database_url: str) -> None:
+    async with a_story(database_url) as story:
+        await story.enrols(f"Anna Przykładowa,{ANNA},pl,,")
+        await story.phone(ANNA).asks("psycholog")
+        status, page = await got(story.url, "/metrics")
+
+    assert status == 200
+    assert 'termin_inbound_total{channel="sms",outcome="handled"} 1.0' in page
+    assert "termin_messages" in page
+    assert "501502503" not in page
+    assert "Anna" not in page
+
+
+async def test_a_forged_webhook_is_counted(database_url: str) -> None:
+    async with a_story(database_url) as story:
+        async with story.sandbox.http.post(f"{story.url}/twilio/sms", data={"a": "b"}) as answer:
+            assert answer.status == 403
+        _, page = await got(story.url, "/metrics")
+
+    assert 'termin_webhooks_refused_total{channel="sms"} 1.0' in page
+
+
+async def test_a_caller_hears_who_this_is_and_is_put_through(database_url: str) -> None:
+    async with a_story(database_url) as story:
+        greeting = await signed(story, "/twilio/voice", {"CallSid": "CA1", "From": ANNA})
+        answered = await signed(story, "/twilio/voice/after", {"DialCallStatus": "completed"})
+        nobody = await signed(story, "/twilio/voice/after", {"DialCallStatus": "no-answer"})
+
+    assert 'language="pl-PL"' in greeting
+    assert "Tu automat zapisów na spotkania" in greeting
+    assert 'sendDigits="wwww103">+48774837723</Number>' in greeting
+    assert "od poniedziałku do piątku, 7:30-15:30" in nobody
+    assert "<Hangup" in answered
+
+
+async def signed(story: Story, path: str, form: dict[str, str]) -> str:
+    signature = RequestValidator(SECRET).compute_signature(story.url + path, form)
+    async with story.sandbox.http.post(
+        story.url + path, data=form, headers={"X-Twilio-Signature": signature}
+    ) as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
+async def test_before_the_club_is_at_work_it_is_alive_but_takes_nothing(database_url: str) -> None:
+    listener = free_port()
+    url = address_of(listener)
+    settings = Settings.model_validate(
+        {
+            "database_url": database_url,
+            "public_url": url,
+            "twilio_account_sid": ACCOUNT,
+            "twilio_auth_token": SECRET,
+            "twilio_sender": CLUB,
+        }
+    )
+    termin = Termin(settings)
+    form = {"MessageSid": "SM" + "0" * 32, "From": ANNA, "Body": "psycholog"}
+    headers = {"X-Twilio-Signature": RequestValidator(SECRET).compute_signature(f"{url}/twilio/sms", form)}
+    async with serving(termin.web(), listener=listener), aiohttp.ClientSession() as http:
+        assert (await got(url, "/healthz"))[0] == 200
+        status, report = await got(url, "/readyz")
+        async with http.post(f"{url}/twilio/sms", data=form, headers=headers) as answer:
+            taken = answer.status
+    termin.database.close()
+
+    assert (status, report["ready"]) == (503, False)
+    assert taken == 503
+
+
+async def test_the_front_page_shows_the_office_and_lets_nothing_in(database_url: str) -> None:
+    async with a_story(database_url) as story, story.sandbox.http.get(story.url + "/") as answer:
+        page, policy = await answer.text(), answer.headers["Content-Security-Policy"]
+
+    assert "77 483 77 23" in page
+    assert "wew. 103" in page
+    assert policy.startswith("default-src 'none'")
