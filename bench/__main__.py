@@ -12,8 +12,19 @@ from bench.machine import machine
 from bench.report import as_json, header, table
 from bench.stores import stores
 
-# In the order in which they run; each is a module of this package with `measure(budget, stores)`.
-MEASURES = ("booking", "hot_slot", "inbound", "forged", "free_times", "startup", "telegram_sends", "drain")
+# In the order in which they run; each is a module of this package with `measure(budget, stores)`. The number is the minutes from
+# which on it runs without being asked for by name.
+MEASURES = {
+    "booking": 0,
+    "hot_slot": 0,
+    "inbound": 0,
+    "forged": 0,
+    "free_times": 0,
+    "startup": 0,
+    "telegram_sends": 0,
+    "pace": 15,
+    "drain": 15,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,13 +39,20 @@ def main(arguments: Sequence[str]) -> int:
             facts |= store.facts
         if not asked.json:
             print(header(facts), flush=True)
-        for name in asked.names or MEASURES:
+        for name in asked.names or _in_time(budget):
             begun = time.monotonic()
             tell(f"{name} ...")
             results += import_module(f"bench.{name}").measure(budget, kinds)
             tell(f"{name}: {time.monotonic() - begun:.0f} s")
     print(as_json(facts, results) if asked.json else f"\n{table(results)}")
     return 0
+
+
+def _in_time(budget: Budget) -> list[str]:
+    for name, minutes in MEASURES.items():
+        if budget.minutes < minutes:
+            tell(f"{name}: left out; --minutes {minutes}, or its name, brings it")
+    return [name for name, minutes in MEASURES.items() if budget.minutes >= minutes]
 
 
 def _parser() -> argparse.ArgumentParser:
