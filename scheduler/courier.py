@@ -59,8 +59,10 @@ class Courier:
         composer: Composer,
         centre: Centre,
         channels: Sequence[Channel],
+        *,
+        call_seconds: float = CALL_SECONDS,
     ) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._call_seconds = database, clock, call_seconds
         self.services = [Service(Lane(channel, composer, centre, clock)) for channel in channels]
         self.results = Results(database, clock)
         self._event = asyncio.Event()
@@ -161,7 +163,7 @@ class Courier:
         """Make one call; whatever goes wrong in it, it may have been made."""
         channel = service.lane.channel
         try:
-            async with asyncio.timeout(CALL_SECONDS):
+            async with asyncio.timeout(self._call_seconds):
                 result = outcome(outgoing.attempt_id, await channel.send(outgoing))
         except SendFailed as failure:
             result = outcome(outgoing.attempt_id, failure)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from scheduler.purposes import RULES, Purpose
+from scheduler.purposes import FORGOTTEN, RULES, Purpose
 from scheduler.states import MESSAGE_MOVES, MessageState, before
 from scheduler.todos import open_todo
 from storage import addresses, attempts, ledger, questions
@@ -50,15 +50,19 @@ def move_to(tx: Transaction, message_ids: Collection[int], target: Any, *, from_
 def give_up(tx: Transaction, message: Any, reason: str, *, tell: bool = True) -> None:
     """The message fails; somebody of the staff is told, if it was somebody's."""
     froms = before(MESSAGE_MOVES, MessageState.FAILED)
-    if ledger.move(tx, [message.id], MessageState.FAILED, from_=froms, reason=reason) and tell:
+    if not ledger.move(tx, [message.id], MessageState.FAILED, from_=froms, reason=reason):
+        return
+    if tell:
         _tell(tx, message, reason)
+    if message.purpose in FORGOTTEN:
+        ledger.forget(tx, [message.id])
 
 
 def _tell(tx: Transaction, message: Any, reason: str) -> None:
     """Advice is not named: what it was about is nobody's business."""
     if message.person_id is None:
         return
-    params = {} if RULES[Purpose(message.purpose)].forgotten else _facts(message.params)
+    params = {} if message.purpose in FORGOTTEN else _facts(message.params)
     open_todo(
         tx,
         key=f"not_reached:{message.id}",

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from scheduler import ladder, unknown
-from scheduler.channels import Followed, Searched
+from scheduler.channels import Followed, Receipt, Searched
 from scheduler.clock import Clock
 from scheduler.purposes import FORGOTTEN
 from scheduler.settling import receipt
@@ -60,22 +60,32 @@ class Recovery:
 
     async def _find_out(self, lane: Lane) -> None:
         taken = await self._database.write(lambda tx: unknown.take(tx, lane), self._clock.now())
-        if isinstance(lane.channel, Searched):
-            await asyncio.gather(*(self._search(lane, lane.channel, attempt) for attempt in taken))
-        elif taken:
-            await self._database.write(lambda tx: unknown.decide(tx, lane, taken), self._clock.now())
+        if not isinstance(lane.channel, Searched):
+            if taken:
+                await self._database.write(lambda tx: unknown.decide(tx, lane, taken), self._clock.now())
+            return
+        searches = [self._search(lane.channel, attempt) for attempt in taken]
+        # One after the other: two attempts with the same words must not take the same message.
+        for attempt, listed in zip(taken, await asyncio.gather(*searches), strict=True):
+            if listed is not None:
+                await self._conclude(lane, attempt, listed)
 
-    async def _search(self, lane: Lane, channel: Searched, attempt: Any) -> None:
-        """Nothing is decided while the provider does not answer, unless there is nothing left to decide."""
+    async def _search(self, channel: Searched, attempt: Any) -> Sequence[Receipt] | None:
+        """What the provider lists; None while it does not answer, unless there is nothing left to decide."""
         try:
             async with self._few, asyncio.timeout(CALL_SECONDS):
-                listed = await channel.find(unknown.as_sent(attempt), attempt.started_at - unknown.MARGIN)
+                return await channel.find(unknown.as_sent(attempt), attempt.started_at - unknown.MARGIN)
         except Exception:
             log.exception("attempt %s can't be looked up now", attempt.id)
-            if attempt.useless_after > self._clock.now():
-                return
-            listed = ()
-        await self._database.write(lambda tx: unknown.conclude(tx, lane, attempt, listed), self._clock.now())
+        return None if attempt.useless_after > self._clock.now() else ()
+
+    async def _conclude(self, lane: Lane, attempt: Any, listed: Sequence[Receipt]) -> None:
+        try:
+            await self._database.write(
+                lambda tx: unknown.conclude(tx, lane, attempt, listed), self._clock.now()
+            )
+        except Exception:
+            log.exception("attempt %s stays unknown until the next look", attempt.id)
 
     async def _ask_after(self, lane: Lane, channel: Followed, provider_id: str) -> None:
         try:

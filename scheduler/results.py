@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 GATHER_SECONDS = 0.1  # at most, so that a crash leaves little unknown
 ENOUGH = 500
 RETRY_SECONDS = 1.0
+WITHIN_SECONDS = 10.0  # for the database to answer
 
 
 class Results:
@@ -26,6 +27,7 @@ class Results:
         self._enough = asyncio.Event()
         self._settling = asyncio.Lock()
         self.unsettled = 0
+        self.within_seconds = WITHIN_SECONDS
 
     def keep(self, lane: tuple[str, str], one: Outcome, *, last: bool) -> None:
         """Remember a result.
@@ -79,4 +81,8 @@ class Results:
         return True
 
     async def _write(self, lane: tuple[str, str], outcomes: list[Outcome]) -> None:
-        await self._database.write(lambda tx: settle(tx, self._clock, lane, outcomes), self._clock.now())
+        await self._database.write(
+            lambda tx: settle(tx, self._clock, lane, outcomes),
+            self._clock.now(),
+            within_seconds=self.within_seconds,
+        )

@@ -90,7 +90,6 @@ def _arrived(tx: Transaction, outcomes: Sequence[Outcome], real: datetime) -> No
     moved = ledger.move_many(tx, message_ids, to, from_=before(MESSAGE_MOVES, to))
     if private := [number for number, purpose in moved if purpose in FORGOTTEN]:
         ledger.forget(tx, private)
-        attempts.forget(tx, private)
 
 
 def _unknown(tx: Transaction, one: Outcome, real: datetime) -> None:

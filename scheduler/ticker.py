@@ -58,9 +58,10 @@ class Ticker:
         self._clock.pause()
         if self._running:
             await asyncio.wait(self._running, timeout=within_seconds)
-        self._clock.shutdown(wait=False)
         for task in self._running:
             task.cancel()
+        self._clock.shutdown(wait=False)
+        await asyncio.sleep(0)  # it shuts down in the loop's next round
 
     async def _tick(self, job: Job) -> None:
         """In a task of its own: APScheduler's shutdown cancels whatever it waits for."""

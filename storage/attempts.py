@@ -79,6 +79,7 @@ def settle(
             provider_id=func.coalesce(given.provider_id, attempt.c.provider_id),
             error=func.coalesce(given.error, attempt.c.error),
             settled_at=at,
+            lease_until=at,
         )
         .returning(attempt.c.message_id)
     )
@@ -98,7 +99,7 @@ def take_unknown(
     which = (
         select(attempt.c.id)
         .where(_UNKNOWN, attempt.c.channel == lane[0], attempt.c.account == lane[1])
-        .where(attempt.c.started_at <= before, attempt.c.lease_until < real)
+        .where(attempt.c.started_at <= before, attempt.c.lease_until <= real)
         .order_by(attempt.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -172,8 +173,3 @@ def undecided(tx: Transaction, account: str, span: tuple[datetime, datetime], li
         .limit(limit)
     )
     return list(tx.connection.execute(asked).scalars())
-
-
-def forget(tx: Transaction, message_ids: Collection[int]) -> None:
-    """Drop the bodies of those messages' attempts."""
-    tx.connection.execute(update(attempt).where(attempt.c.message_id.in_(message_ids)).values(body=None))

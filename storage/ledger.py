@@ -9,7 +9,7 @@ from sqlalchemy.types import Integer
 
 from storage.database import Transaction
 from storage.rows import ROWS, as_json, given_rows, insert_new
-from storage.tables import address, message, person
+from storage.tables import address, attempt, message, person
 
 # The reason on a row that was on its way when its visit changed: it is not tried again.
 WITHDRAWN = "withdrawn"
@@ -146,5 +146,6 @@ def waiting_of(tx: Transaction, person_id: int, asked: Collection[str]) -> list[
 
 
 def forget(tx: Transaction, message_ids: Collection[int]) -> None:
-    """Drop the parameters of those rows."""
-    tx.connection.execute(update(message).where(message.c.id.in_(message_ids)).values(params={}))
+    """Drop what those rows were about: the text's key, its parameters, and the bodies that were sent."""
+    tx.connection.execute(update(message).where(message.c.id.in_(message_ids)).values(text="", params={}))
+    tx.connection.execute(update(attempt).where(attempt.c.message_id.in_(message_ids)).values(body=None))
