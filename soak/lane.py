@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 # Longer than the lease and than the grace: afterwards nothing is left to wait for.
 A_WHILE = timedelta(seconds=150)
-DIES_WITHIN = 15.0
-SETTLES_WITHIN = 30.0
+DIES_WITHIN = 40.0
+SETTLES_WITHIN = 60.0
 LOOK_SECONDS = 0.03
 UNASKED = (Purpose.URGENT, Purpose.HEALTH)  # the two that no quiet hour holds back
 

@@ -21,7 +21,7 @@ WEBHOOK_SECRET = "pretend-webhook-secret"
 
 # As fast as it goes, but for the times that a webhook is tried again.
 LIMITS = Limits(
-    overall_per_second=None, chat_per_second=None, group_per_minute=None, retry_seconds=0.2, kept=200_000
+    overall_per_second=None, chat_per_second=None, group_per_minute=None, retry_seconds=0.25, kept=200_000
 )
 
 
