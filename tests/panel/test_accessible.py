@@ -1,0 +1,54 @@
+"""The pages of ours that need no club at work, in a real browser: wide and narrow, light and dark, held against axe."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from starlette.applications import Starlette
+
+from bot.demo.front import front_page as demo_front
+from bot.front import front_page
+from panel.today import today
+from scheduler.booking import book
+from storage.database import Database
+from tests.browsers import NARROW, WIDE, a_page
+from tests.builders import Club, the_centre, warsaw
+from tests.panel.test_today import TUESDAY, StandingClock
+from tests.servers import serving
+
+RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
+
+
+async def violations(app: Starlette, **look: Any) -> list[str]:
+    async with serving(app) as base, a_page(**look) as page:
+        await page.goto(f"{base}/")
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            "it scrolls sideways"
+        )
+        found = await Axe().run(page, options={"rules": RULES})
+    return [violation["id"] for violation in found.response["violations"]]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("front", ["club", "demo"])
+async def test_the_front_pages_can_be_used_by_everybody(
+    front: str, size: tuple[int, int], scheme: str
+) -> None:
+    routes = front_page(the_centre()) if front == "club" else demo_front()
+
+    assert await violations(Starlette(routes=routes), size=size, scheme=scheme) == []
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_page_of_today_can_be_used_by_everybody(
+    database: Database, size: tuple[int, int], scheme: str
+) -> None:
+    club = Club(database, the_centre())
+    anna = club.person("Anna Przykładowa")
+    starts_at = warsaw(TUESDAY, "10:00")
+    club.do(lambda tx: book(tx, club.centre, person_id=anna, service="career_adviser", starts_at=starts_at))
+
+    assert await violations(today(database, StandingClock(), the_centre()), size=size, scheme=scheme) == []
