@@ -66,6 +66,7 @@ class Courier:
         self.services = [Service(Lane(channel, composer, centre, clock)) for channel in channels]
         self.results = Results(database, clock)
         self._event = asyncio.Event()
+        self._one_turn = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = False
 
@@ -92,23 +93,26 @@ class Courier:
         self._stopping = True
         self._event.set()
         calls = [call for service in self.services for call in service.calls]
+        deadline = asyncio.get_running_loop().time() + within_seconds
         if calls:
             await asyncio.wait(calls, timeout=within_seconds)
         for call in calls:
             call.cancel()
+        self.results.within_seconds = max(1.0, deadline - asyncio.get_running_loop().time())
         await self.results.settle()
 
     async def turn(self) -> float:
         """Claim for every channel account whose time it is and begin the calls; return seconds until the next turn."""
-        if self._event.is_set():
-            self._event.clear()
+        async with self._one_turn:
+            if self._event.is_set():
+                self._event.clear()
+                for service in self.services:
+                    service.look_at = -math.inf
+            now = asyncio.get_running_loop().time()
             for service in self.services:
-                service.look_at = -math.inf
-        now = asyncio.get_running_loop().time()
-        for service in self.services:
-            if service.next_at <= now:
-                await self._serve(service)
-        return min((service.next_at for service in self.services), default=math.inf) - now
+                if service.next_at <= now:
+                    await self._serve(service)
+            return min((service.next_at for service in self.services), default=math.inf) - now
 
     async def deliver(self) -> int:
         """Claim, call and settle until nothing more may go now; return how many calls were made."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 
 from scheduler.clock import Clock
 from scheduler.settling import Outcome, settle
@@ -73,11 +74,22 @@ class Results:
             self._some.set()
             return False
         except Exception:
-            log.exception("%s results of %s can't be settled together", len(outcomes), lane[0])
-            # One that can't be settled at all must not lose the others; its own lease ends, and it is unknown.
-            if len(outcomes) > 1:
-                return all([await self._settle(lane, [one]) for one in outcomes])
+            log.exception("%s results of %s can't be settled", len(outcomes), lane[0])
+            return await self._settle_apart(lane, outcomes)
         self.unsettled -= len(outcomes)
+        return True
+
+    async def _settle_apart(self, lane: tuple[str, str], outcomes: list[Outcome]) -> bool:
+        """One that can't be settled must not lose the others.
+
+        An id that another attempt has says nothing about whether the message was taken: it is left out. What can't be
+        settled even then is left to its lease.
+        """
+        if len(outcomes) > 1:
+            return all([await self._settle(lane, [one]) for one in outcomes])
+        if outcomes[0].provider_id is not None:
+            return await self._settle(lane, [replace(outcomes[0], provider_id=None)])
+        self.unsettled -= 1
         return True
 
     async def _write(self, lane: tuple[str, str], outcomes: list[Outcome]) -> None:

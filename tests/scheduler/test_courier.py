@@ -102,14 +102,16 @@ async def test_a_retry_after_is_obeyed_at_once_by_this_process(database: Databas
     assert len(office.wire.sent) == 1
 
 
-async def test_one_result_that_can_not_be_settled_loses_no_other(database: Database) -> None:
-    """A provider that gives the same id twice: the second call's lease ends, and it is unknown."""
+async def test_an_id_that_is_given_twice_loses_no_result(database: Database) -> None:
+    """A provider that gives the same id twice: both were taken, and the second goes without."""
     office = Office(
         database, Wire(answer=lambda outgoing: Receipt("SM1" if outgoing.message_id < 3 else "SM3"))
     )
     office.post(*(a_reminder(f"{n}", office.person()) for n in range(3)))
     await office.courier.deliver()
-    assert sorted(office.statuses()) == ["sending", "sent", "sent"]
+    assert office.statuses() == ["sent"] * 3
+    assert [row.provider_id for row in office.rows(attempt)] == ["SM1", None, "SM3"]
+    assert office.courier.results.unsettled == 0
 
 
 async def test_results_are_kept_while_the_database_is_away(sqlite_template: Any, tmp_path: Any) -> None:
