@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select, true, union_all, update
+from sqlalchemy import Row, Select, and_, bindparam, func, select, true, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -55,15 +56,26 @@ def standing(
     question (its `id` is None where there is none): what the address asked for, the newest first, then what those
     people were asked unasked and that has not expired before `since`.
     """
-    asked = _newest(_QUESTION.where(question.c.address_id == address_id, question.c.asked), ASKED)
+    values = {"address_id": address_id, "person_ids": list(person_ids), "since": since}
+    return list(tx.connection.execute(_standing(), values))
+
+
+@cache
+def _standing() -> Select[Any]:
+    """Put together once: this takes longer than the database does to answer it."""
+    asked = _newest(
+        _QUESTION.where(question.c.address_id == bindparam("address_id"), question.c.asked), ASKED
+    )
     unasked = _newest(
         _QUESTION.where(
-            question.c.person_id.in_(person_ids), ~question.c.asked, question.c.expires_at > since
+            question.c.person_id.in_(bindparam("person_ids", expanding=True)),
+            ~question.c.asked,
+            question.c.expires_at > bindparam("since"),
         ),
         UNASKED,
     )
     found = union_all(select(asked.subquery()), select(unasked.subquery())).subquery()
-    rows = (
+    return (
         select(
             conversation.c.person_id.label("speaker_id"),
             conversation.c.misses,
@@ -73,10 +85,9 @@ def standing(
         .select_from(address)
         .outerjoin(conversation, conversation.c.address_id == address.c.id)
         .outerjoin(found, true())
-        .where(address.c.id == address_id)
+        .where(address.c.id == bindparam("address_id"))
         .order_by(found.c.asked.desc(), found.c.posted_at.desc(), found.c.id.desc())
     )
-    return list(tx.connection.execute(rows))
 
 
 def question_by_id(tx: Transaction, question_id: int) -> Row[Any] | None:
