@@ -237,6 +237,14 @@ def test_while_the_new_list_may_not_have_come_a_digit_is_asked_back_with_numbers
     assert [visit.mode for visit in town.open_visits()] == ["in_person"]
 
 
+def test_a_list_that_never_arrived_is_not_chosen_from(town: Town, phone: Phone) -> None:
+    phone.says("psycholog")
+    phone.says("specjalista", status="failed")
+
+    assert key(phone, "1") == "booked_soon"
+    assert [visit.starts_at for visit in town.open_visits()] == [warsaw("2026-10-05", "10:00")]
+
+
 def test_a_digit_is_booked_from_the_newest_list_once_it_is_known_to_have_come(
     town: Town, phone: Phone
 ) -> None:

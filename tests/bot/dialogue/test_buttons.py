@@ -164,16 +164,19 @@ def test_somebody_elses_button_does_nothing(town: Town, chat: Phone) -> None:
     town.person("Ewa Druga", "+48501000002")
     other = town.chat("700200")
     other.sends(contact="+48501000002")
+    days = chat.says("psycholog")
     said = booked(chat).last
 
     assert said is not None
+    assert other.presses("1", days).key == "stale_button"
     assert other.presses("back", said).key == "stale_button"
     assert town.phone("+48601999999").presses("back", said).key == "stranger"
     assert len(town.open_visits()) == 1
 
 
 @pytest.mark.parametrize(
-    "token", ["", "q", "q1", "q1.", "q999999.1", "q1.9", "q99999999999999999999999.1", "q1.1;DROP", "x" * 64, "q-1.1"]
+    "token",
+    ["", "q", "q1", "q1.", "q999999.1", "q1.9", "q99999999999999999999999.1", "q1.1;DROP", "x" * 64, "q-1.1"],
 )
 def test_a_token_that_is_none_of_ours_is_answered_politely(chat: Phone, token: str) -> None:
     said = chat.sends(press=token)

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.database import Database
+from storage.people import change_person
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import warsaw
 
@@ -142,8 +143,6 @@ def test_one_person_is_never_asked_who(town: Town) -> None:
 
 
 def test_somebody_who_has_left_is_not_offered(town: Town, phone: Phone, people: tuple[int, int]) -> None:
-    from storage.people import change_person  # noqa: PLC0415
-
     town.do(lambda tx: change_person(tx, people[0], ended_at=town.now))
 
     assert phone.says("psycholog").key == "times"
@@ -157,3 +156,14 @@ def test_the_language_is_that_of_whoever_speaks(town: Town) -> None:
     assert phone.says("psycholog", "2").words.startswith("Spotkanie, wolne:")
     town.later(minutes=31)
     assert phone.says("psycholog", "1").words.startswith("Зустріч, вільно:")
+
+
+def test_a_visit_of_somebody_who_has_left_since_is_not_given_back_by_the_others(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    phone.says("odwolaj")
+    town.do(lambda tx: change_person(tx, people[0], ended_at=town.now))
+
+    assert phone.says("1").key == "stale_button"
+    assert len(town.open_visits()) == 2
