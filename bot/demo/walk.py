@@ -12,6 +12,7 @@ import aiohttp
 from bot.errands import Pauses
 from bot.main import Termin
 from scheduler.clock import next_due
+from storage.errors import DatabaseAway
 
 WAIT_SECONDS = 25  # of one long poll
 SETTLE_SECONDS = 10.0  # at one stop, if a provider's pace holds messages up
@@ -81,7 +82,7 @@ async def follow(walk: Walk, sandbox_url: str, stop: asyncio.Event) -> None:
             try:
                 asks = await _next_ask(walk, _Clock(http, f"{sandbox_url}/clock"), asks)
                 pauses.reset()
-            except aiohttp.ClientError:
+            except (aiohttp.ClientError, DatabaseAway):
                 await pauses.longer()
 
 

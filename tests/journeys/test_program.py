@@ -181,3 +181,4 @@ def assert_log_is_clean(folder: Path) -> None:
         line for line in log.splitlines() if " ERROR " in line or " CRITICAL " in line or "Traceback" in line
     ], log
     assert "+48" not in log
+    assert "pretend" not in log, "a token or a secret"
