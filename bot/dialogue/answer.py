@@ -18,11 +18,11 @@ from bot.dialogue import (
 )
 from bot.dialogue.club import Club
 from bot.dialogue.incoming import Incoming
+from bot.dialogue.reading.understand import Meaning, understand
+from bot.dialogue.reading.vocabulary import Intent
 from bot.dialogue.refusals import refused
 from bot.dialogue.reply import Reply, post_reply
 from bot.dialogue.turn import Turn, begin
-from bot.dialogue.understand import Meaning, understand
-from bot.dialogue.vocabulary import Intent
 from scheduler.errors import Refused
 from scheduler.linking import looks_like_code
 from storage.database import Transaction

@@ -17,12 +17,12 @@ from bot.dialogue.binding import (
     bind_okay,
     bind_word,
 )
-from bot.dialogue.letters import fold
 from bot.dialogue.questions import VISIT, Question
+from bot.dialogue.reading.letters import fold
+from bot.dialogue.reading.understand import Meaning
 from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.shared import KIND
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import Meaning
 from storage import talk
 
 

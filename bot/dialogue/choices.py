@@ -33,6 +33,7 @@ LEADING: Mapping[str, Action] = {
     "change": booking.show_times,
     "change_one": lambda turn, _: unasked.change_one(turn),
     "give_back_one": lambda turn, _: unasked.give_back_one(turn),
+    "which": visits.which_of_theirs,
     "keep": visits.keep,
     "leave": lambda turn, _: turn.say("nothing_changed"),
     "mine": lambda turn, _: visits.mine(turn),

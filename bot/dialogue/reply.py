@@ -79,4 +79,9 @@ def _ask(tx: Transaction, reply: Reply) -> Ask:
         {"mark": choice.mark, "key": choice.key, "params": dict(choice.params), "value": dict(choice.value)}
         for choice in reply.options
     )
-    return Ask(kind=reply.kind, options=options, asked=reply.asked, expires_at=reply.expires_at or tx.now + LIST_LASTS)
+    return Ask(
+        kind=reply.kind,
+        options=options,
+        asked=reply.asked,
+        expires_at=reply.expires_at or tx.now + LIST_LASTS,
+    )

@@ -51,6 +51,11 @@ class Turn:
         return len(self.people) > 1
 
     @property
+    def is_anybodys(self) -> bool:
+        """Whether it is not known who of several writes: then visits are told with first names."""
+        return self.is_shared and self.speaker is None
+
+    @property
     def person_ids(self) -> list[int]:
         """Whose matters these may be: the speaker's, or everybody's of the address."""
         return [self.speaker.id] if self.speaker else [person.id for person in self.people]

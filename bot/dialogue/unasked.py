@@ -6,9 +6,9 @@ from datetime import date
 from bot.dialogue import booking, told, visits
 from bot.dialogue.binding import CHANGE, NO, YES, has_begun
 from bot.dialogue.questions import Question
+from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
-from bot.dialogue.when import When
 from bot.dialogue.wish import Wish
 from scheduler import visits as diary
 from scheduler.calendar import local
@@ -22,17 +22,16 @@ def take(turn: Turn, question: Question, mark: str, when: When | None = None) ->
     Raises:
         Refused: the visit can't be changed any more.
     """
+    late = question.answered_at is not None or not question.stands or has_begun(question, turn.tx.now)
+    value = {"visit_id": question.appointment_id, "version": question.version}
+    if mark == YES and not late:
+        return visits.confirm(turn, value)
+    if mark == NO and not late:
+        return visits.give_back(turn, value)
     visit = diary.visit(turn.tx, question.appointment_id or 0)
     if turn.person(visit.participant_id) is None:
         raise NoSuchVisit
-    if question.answered_at or not question.stands or has_begun(question, turn.tx.now):
-        return _too_late(turn, visit, mark)
-    value = {"visit_id": visit.id, "version": question.version}
-    if mark == YES:
-        return visits.confirm(turn, value)
-    if mark == NO:
-        return visits.give_back(turn, value)
-    return change(turn, visit, when)
+    return _too_late(turn, visit, mark) if late else change(turn, visit, when)
 
 
 def _too_late(turn: Turn, visit: Visit, mark: str) -> Reply:

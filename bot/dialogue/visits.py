@@ -8,7 +8,7 @@ from bot.dialogue.binding import NO, YES
 from bot.dialogue.questions import Value
 from bot.dialogue.refusals import Changed
 from bot.dialogue.reply import Choice, Reply, numbered
-from bot.dialogue.shared import names_of
+from bot.dialogue.shared import names_of, who
 from bot.dialogue.turn import Turn
 from scheduler import booking
 from scheduler import visits as diary
@@ -16,12 +16,18 @@ from scheduler.errors import AlreadyGivenBack, NoSuchVisit, VisitOver
 from scheduler.visits import Visit, VisitStatus
 from storage import talk
 
+# What an SMS holds of visits in the widest language; more are told of one person at a time.
+LINES = 3
+NAMED_LINES = 2
+
 
 def mine(turn: Turn) -> Reply:
     """The visits of whoever may be speaking; on a shared phone each with the first name, and no service."""
     own = diary.coming(turn.tx, turn.person_ids)
     if not own:
         return turn.say("mine_none")
+    if turn.is_anybodys and len(own) > LINES:
+        return who(turn, {"do": "mine"})
     if len(own) == 1 and not turn.is_shared:
         return told.with_buttons(turn, told.about(turn, "mine_one", own[0]), own[0])
     line = "mine_shared_line" if turn.is_shared else "mine_line"
@@ -50,7 +56,12 @@ def which(
         none: none of them can be chosen too.
         more: what else the choice has to keep.
     """
-    key = "which_visit_option_named" if turn.is_shared else "which_visit_option"
+    if turn.is_anybodys and len(visits) > NAMED_LINES:
+        among = [visit.id for visit in visits]
+        return who(
+            turn, {"do": "which", "among": among, "doing": do, "text": text, "none": none, "more": more}
+        )
+    key = "which_visit_option_named" if turn.is_anybodys else "which_visit_option"
     choices = [
         Choice(
             key, {**(more or {}), "do": do, **_key(visit)}, {**told.facts(turn, visit), **_name(turn, visit)}
@@ -60,6 +71,17 @@ def which(
     if none:
         choices.append(Choice("option_none", {"do": "leave"}))
     return replace(turn.say(text, options=numbered(choices)), kind="visits")
+
+
+def which_of_theirs(turn: Turn, value: Value) -> Reply:
+    """Who is meant has been answered: now which of their visits."""
+    found = [diary.visit(turn.tx, visit_id) for visit_id in value["among"]]
+    theirs = [visit for visit in found if visit.participant_id in turn.person_ids]
+    return (
+        which(turn, theirs, value["doing"], text=value["text"], none=value["none"], more=value["more"])
+        if theirs
+        else turn.say("mine_none")
+    )
 
 
 def sure(turn: Turn, visit: Visit) -> Reply:

@@ -6,7 +6,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.questions import Value
-from bot.dialogue.when import When
+from bot.dialogue.reading.when import When
 from scheduler.calendar import instant
 from scheduler.free_times import Search
 from scheduler.people import Person

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.dialogue import booking
 from bot.dialogue.binding import FRESH
-from bot.dialogue.days import Reason, Unclear
 from bot.dialogue.questions import Question
+from bot.dialogue.reading.days import Reason, Unclear
+from bot.dialogue.reading.understand import Meaning
 from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.turn import Turn
-from bot.dialogue.understand import Meaning
 from bot.dialogue.wish import Wish
 
 UNCLEAR: Mapping[Reason, str] = {

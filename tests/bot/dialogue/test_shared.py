@@ -167,3 +167,17 @@ def test_a_visit_of_somebody_who_has_left_since_is_not_given_back_by_the_others(
 
     assert phone.says("1").key == "stale_button"
     assert len(town.open_visits()) == 2
+
+
+def test_more_visits_than_an_sms_holds_are_told_of_one_person_at_a_time(town: Town, phone: Phone) -> None:
+    one_visit_each(town, phone)
+    phone.says("psycholog 16.10", "1", "2", "psycholog 21.10", "1")
+    town.later(minutes=31)
+
+    assert phone.says("moje").key == "which_person"
+    assert len(phone.says("1").params["visits"]) == 3
+    town.later(minutes=31)
+    assert phone.says("odwolaj").key == "which_person"
+    assert list(phone.says("2").choices.values()) == ["czwartek 15.10 godz. 10:00", "zadne z nich"]
+    assert phone.says("1").key == "given_back"
+    assert len(town.open_visits()) == 3

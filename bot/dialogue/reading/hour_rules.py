@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from bot.dialogue import hour_words as say
-from bot.dialogue.day_rules import Tokens, is_glued, number_at, text_at
-from bot.dialogue.days import Found
-from bot.dialogue.hour_words import Lead, Part
-from bot.dialogue.hours import Clock, Said, shifted
-from bot.dialogue.phrases import Phrases
+from bot.dialogue.reading import hour_words as say
+from bot.dialogue.reading.day_rules import Tokens, is_glued, number_at, text_at
+from bot.dialogue.reading.days import Found
+from bot.dialogue.reading.hour_words import Lead, Part
+from bot.dialogue.reading.hours import Clock, Said, shifted
+from bot.dialogue.reading.phrases import Phrases
 
 _PARTS = Phrases({phrase: part for part, phrases in say.PARTS.items() for phrase in phrases})
 _NOON = Phrases(dict.fromkeys(say.NOON, True))

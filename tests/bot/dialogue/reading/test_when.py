@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.days import Reason, Unclear
-from bot.dialogue.when import When, read_when
+from bot.dialogue.reading.days import Reason, Unclear
+from bot.dialogue.reading.when import When, read_when
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 HERE = Path(__file__).parent

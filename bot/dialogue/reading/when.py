@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
-from bot.dialogue import day_words as say
-from bot.dialogue.board import Board
-from bot.dialogue.day_choice import Today, dates_meant
-from bot.dialogue.day_links import before_first, links_between
-from bot.dialogue.day_places import bare_number, hour_beside_part, numbered, take_days
-from bot.dialogue.days import Days, Found, Reason, Span, Unclear
-from bot.dialogue.hour_rules import part_at, said_at
-from bot.dialogue.hours import Hours, hours_meant
-from bot.dialogue.letters import Token, split
-from bot.dialogue.lexicon import mended
-from bot.dialogue.phrases import Phrases
-from bot.dialogue.polite_words import FILLER_PHRASES, FILLERS
+from bot.dialogue.reading import day_words as say
+from bot.dialogue.reading.board import Board
+from bot.dialogue.reading.day_choice import Today, dates_meant
+from bot.dialogue.reading.day_links import before_first, links_between
+from bot.dialogue.reading.day_places import bare_number, hour_beside_part, numbered, take_days
+from bot.dialogue.reading.days import Days, Found, Reason, Span, Unclear
+from bot.dialogue.reading.hour_rules import part_at, said_at
+from bot.dialogue.reading.hours import Hours, hours_meant
+from bot.dialogue.reading.letters import Token, split
+from bot.dialogue.reading.lexicon import mended
+from bot.dialogue.reading.phrases import Phrases
+from bot.dialogue.reading.polite_words import FILLER_PHRASES, FILLERS
 
 FILLED = Phrases(dict.fromkeys(FILLER_PHRASES, True))  # they leave day and time open
 LONGEST = 60  # words and marks; whoever writes more tells a story

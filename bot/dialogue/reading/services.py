@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.letters import fold
-from bot.dialogue.lexicon import LEXICON
+from bot.dialogue.reading.letters import fold
+from bot.dialogue.reading.lexicon import LEXICON
 
 STEM = 5  # letters that an inflected word has in common with the written one, at least
 ENDING = 4  # letters that may follow them

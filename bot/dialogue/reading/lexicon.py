@@ -5,9 +5,9 @@ from collections.abc import Hashable, Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue import day_words, hour_words, polite_words, vocabulary
-from bot.dialogue.letters import Token
-from bot.dialogue.slips import SHORTEST, Lexicon
+from bot.dialogue.reading import day_words, hour_words, polite_words, vocabulary
+from bot.dialogue.reading.letters import Token
+from bot.dialogue.reading.slips import SHORTEST, Lexicon
 
 
 def mended(tokens: Iterable[Token]) -> list[Token]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from bot.dialogue.day_words import Which
+from bot.dialogue.reading.day_words import Which
 
 NEAR_DAYS = 182  # a day without a year is meant within half a year; else it is one that has just passed
 FAR_DAYS = 400  # a year that lies further ahead is a slip

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
-from bot.dialogue.days import Found
-from bot.dialogue.letters import Token
+from bot.dialogue.reading.days import Found
+from bot.dialogue.reading.letters import Token
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from datetime import time
 from enum import StrEnum
 
-from bot.dialogue.letters import words
+from bot.dialogue.reading.letters import words
 
 
 class Lead(StrEnum):

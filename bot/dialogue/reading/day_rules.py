@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.dialogue import day_words as say
-from bot.dialogue.day_words import Which
-from bot.dialogue.days import (
+from bot.dialogue.reading import day_words as say
+from bot.dialogue.reading.day_words import Which
+from bot.dialogue.reading.days import (
     Days,
     Found,
     Reason,
@@ -18,8 +18,8 @@ from bot.dialogue.days import (
     one_day,
     week_of,
 )
-from bot.dialogue.letters import Token
-from bot.dialogue.phrases import Phrases
+from bot.dialogue.reading.letters import Token
+from bot.dialogue.reading.phrases import Phrases
 
 Tokens = Sequence[Token]
 _TWO_WORDS_AHEAD = Phrases(say.TWO_WORDS_AHEAD)

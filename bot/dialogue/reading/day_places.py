@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from functools import partial
 
-from bot.dialogue.board import Board
-from bot.dialogue.date_rules import dotted_date, full_date
-from bot.dialogue.day_rules import Tokens, named_days, number_at, text_at
-from bot.dialogue.days import Days, Found, Reason, Sort, Span, Unclear, Weekday, one_day
-from bot.dialogue.hour_words import LEADS, ONLY_HOURS, Lead
-from bot.dialogue.hours import Clock, Hours, Said
+from bot.dialogue.reading.board import Board
+from bot.dialogue.reading.date_rules import dotted_date, full_date
+from bot.dialogue.reading.day_rules import Tokens, named_days, number_at, text_at
+from bot.dialogue.reading.days import Days, Found, Reason, Sort, Span, Unclear, Weekday, one_day
+from bot.dialogue.reading.hour_words import LEADS, ONLY_HOURS, Lead
+from bot.dialogue.reading.hours import Clock, Hours, Said
 
 LATEST_HOUR = 20
 WEEKS_WITH_NUMBER = 3  # "czwartek 22" is the 22nd if that is one of the next three Thursdays

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.dialogue.day_words import Which
-from bot.dialogue.days import Days, Reason, Sort, Span, Unclear, Weekday, one_day, week_of
+from bot.dialogue.reading.day_words import Which
+from bot.dialogue.reading.days import Days, Reason, Sort, Span, Unclear, Weekday, one_day, week_of
 
 OPEN_DAYS = 92  # "from Wednesday on" reaches further than a club books
 

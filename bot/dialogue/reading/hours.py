@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from bot.dialogue.days import Reason, Unclear
-from bot.dialogue.hour_words import PART_HOURS, Lead, Part
+from bot.dialogue.reading.days import Reason, Unclear
+from bot.dialogue.reading.hour_words import PART_HOURS, Lead, Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue import hour_words
-from bot.dialogue import vocabulary as say
-from bot.dialogue.board import GAP, Board
-from bot.dialogue.day_rules import number_at, text_at
-from bot.dialogue.days import Found, Unclear
-from bot.dialogue.letters import Token
-from bot.dialogue.phrases import Phrases
-from bot.dialogue.polite_words import FILLERS
-from bot.dialogue.services import Services
-from bot.dialogue.vocabulary import Intent, Meant, Sign
-from bot.dialogue.when import FILLED, When, read_tokens
+from bot.dialogue.reading import hour_words
+from bot.dialogue.reading import vocabulary as say
+from bot.dialogue.reading.board import GAP, Board
+from bot.dialogue.reading.day_rules import number_at, text_at
+from bot.dialogue.reading.days import Found, Unclear
+from bot.dialogue.reading.letters import Token
+from bot.dialogue.reading.phrases import Phrases
+from bot.dialogue.reading.polite_words import FILLERS
+from bot.dialogue.reading.services import Services
+from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
+from bot.dialogue.reading.when import FILLED, When, read_tokens
 
 Read = When | Unclear | None
 

@@ -1,6 +1,6 @@
 """Remembers the words around a wish that change nothing: "poproszę", "może być", "будь ласка", "can I come"."""
 
-from bot.dialogue.letters import words
+from bot.dialogue.reading.letters import words
 
 
 def _set(text: str) -> frozenset[str]:

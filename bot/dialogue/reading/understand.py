@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from bot.dialogue import vocabulary as say
-from bot.dialogue.days import Unclear
-from bot.dialogue.hearing import Heard, hear
-from bot.dialogue.letters import Token, split
-from bot.dialogue.lexicon import mended
-from bot.dialogue.services import Services
-from bot.dialogue.verdict import verdict
-from bot.dialogue.vocabulary import Intent
-from bot.dialogue.when import LONGEST, When
+from bot.dialogue.reading import vocabulary as say
+from bot.dialogue.reading.days import Unclear
+from bot.dialogue.reading.hearing import Heard, hear
+from bot.dialogue.reading.letters import Token, split
+from bot.dialogue.reading.lexicon import mended
+from bot.dialogue.reading.services import Services
+from bot.dialogue.reading.verdict import verdict
+from bot.dialogue.reading.vocabulary import Intent
+from bot.dialogue.reading.when import LONGEST, When
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.dialogue.letters import words
+from bot.dialogue.reading.letters import words
 
 
 class Intent(StrEnum):

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.days import Reason
-from bot.dialogue.understand import Meaning, understand
-from bot.dialogue.verdict import BARS, CHANGING
-from bot.dialogue.vocabulary import PHRASES, STOPPED_BY_PROVIDER, Intent
-from bot.dialogue.when import When
-from tests.bot.dialogue.test_when import TEXTS, written
+from bot.dialogue.reading.days import Reason
+from bot.dialogue.reading.understand import Meaning, understand
+from bot.dialogue.reading.verdict import BARS, CHANGING
+from bot.dialogue.reading.vocabulary import PHRASES, STOPPED_BY_PROVIDER, Intent
+from bot.dialogue.reading.when import When
+from tests.bot.dialogue.reading.test_when import TEXTS, written
 
 HERE = Path(__file__).parent
 MONDAY = datetime(2026, 10, 12, 9, 0, tzinfo=ZoneInfo("Europe/Warsaw"))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.dialogue.days import Unclear
-from bot.dialogue.hearing import Heard
-from bot.dialogue.vocabulary import Intent, Meant, Sign
-from bot.dialogue.when import When
+from bot.dialogue.reading.days import Unclear
+from bot.dialogue.reading.hearing import Heard
+from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
+from bot.dialogue.reading.when import When
 
 
 @dataclass(frozen=True, slots=True)

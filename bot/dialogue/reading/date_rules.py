@@ -3,9 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from bot.dialogue import day_words as say
-from bot.dialogue.day_rules import Tokens, is_glued, number_at, text_at
-from bot.dialogue.days import Days, Found, Reason, Sort, Span, Unclear, dated, day_of_month
+from bot.dialogue.reading import day_words as say
+from bot.dialogue.reading.day_rules import Tokens, is_glued, number_at, text_at
+from bot.dialogue.reading.days import Days, Found, Reason, Sort, Span, Unclear, dated, day_of_month
 
 
 class _Raw(NamedTuple):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from bot.dialogue.days import Found
-from bot.dialogue.letters import Token
+from bot.dialogue.reading.days import Found
+from bot.dialogue.reading.letters import Token
 
 GAP = Token("\N{MIDDLE DOT}", glued=False)  # stands where something was read
 T = TypeVar("T")

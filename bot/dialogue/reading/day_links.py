@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.dialogue import day_words as say
-from bot.dialogue.board import Board
-from bot.dialogue.day_choice import Before, Link
-from bot.dialogue.days import Days, Found
-from bot.dialogue.hour_words import ONLY_HOURS
+from bot.dialogue.reading import day_words as say
+from bot.dialogue.reading.board import Board
+from bot.dialogue.reading.day_choice import Before, Link
+from bot.dialogue.reading.days import Days, Found
+from bot.dialogue.reading.hour_words import ONLY_HOURS
 
 _BEFORE = {
     **dict.fromkeys(say.FROM_DAY, Before.SINCE),
