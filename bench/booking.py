@@ -22,7 +22,7 @@ GOALS = {"PostgreSQL": 0.5, "SQLite": 0.12}
 def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     """What the dialogue does for a digit, without reading the digit; the product's writers as they are."""
     for store in stores:
-        works = bookings(a_large_centre(), budget.count(480) + WARM)
+        works = bookings(a_large_centre(), budget.count(320) + WARM)
         template = store.template(partial(settle, centre=a_large_centre(), participants=len(works)))
         mine, theirs, note = Contest(store, template, works, CLIENTS, WARM).hold(budget)
         goals = (Goal("ratio", ">=", GOALS[store.name]), Goal("p99_ms", "<", 150))

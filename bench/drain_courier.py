@@ -16,6 +16,7 @@ from words.catalogue import load_catalogue
 from words.compose import Composer
 
 LOOK_SECONDS = 0.002
+SETTLED_SECONDS = 0.3  # what the courier takes to gather and settle a result, and more
 
 
 async def drain(database: Database, number: int) -> dict[str, float]:
@@ -24,30 +25,22 @@ async def drain(database: Database, number: int) -> dict[str, float]:
     clock = Clock(BEFORE - datetime.now(UTC))
     courier = Courier(database, clock, Composer(load_catalogue(), centre), centre, [channel])
     running = asyncio.create_task(courier.run())
-    await _taken(channel, courier, 1)
-    channel.taken = 0
+    await channel.taken(1)
+    await asyncio.sleep(SETTLED_SECONDS)
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
-    before = peak_mb()
     clock.offset = NOW - datetime.now(UTC)
     begun = time.perf_counter()
     courier.wake()
-    await channel.some.wait()
+    await channel.taken(2)
     first = time.perf_counter() - begun
-    await _taken(channel, courier, number)
-    took = time.perf_counter() - begun
+    await channel.taken(1 + number)
     watching.cancel()
     await courier.stop(10)
+    took = time.perf_counter() - begun
     await running
-    seen = {"stall_ms": percentile(late, 99.9) * 1000, "peak_mb": peak_mb(), "before_mb": before}
+    seen = {"stall_ms": percentile(late, 99.9) * 1000, "peak_mb": peak_mb()}
     return {"seconds": took, "first_ms": first * 1000, **seen}
-
-
-async def _taken(channel: NullChannel, courier: Courier, number: int) -> None:
-    """So many are sent and settled."""
-    while channel.taken < number or courier.results.waiting:  # noqa: ASYNC110 - the courier's own results tell nobody
-        await asyncio.sleep(LOOK_SECONDS)
-    channel.some.clear()
 
 
 async def _watch(late: list[float]) -> None:

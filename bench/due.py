@@ -32,21 +32,29 @@ FROM message WHERE status = 'sent'
 
 
 class NullChannel:
-    """Takes every message at once; notes when it took the first."""
+    """Takes every message at once."""
 
     name, account = CHANNEL, ACCOUNT
 
     def __init__(self, pace: Pace | None = None) -> None:
         self.pace = pace or Pace()
-        self.taken = 0
-        self.some = asyncio.Event()
+        self._count, self._wanted = 0, 0
+        self._reached = asyncio.Event()
 
     def style(self, polish_letters: bool) -> Style:
         return Style(buttons=False, plain=not polish_letters)
 
+    async def taken(self, number: int) -> None:
+        """Wait until it has taken so many in all."""
+        self._wanted = number
+        self._reached.clear()
+        if self._count < number:
+            await self._reached.wait()
+
     async def send(self, outgoing: Outgoing) -> Receipt:
-        self.taken += 1
-        self.some.set()
+        self._count += 1
+        if self._count >= self._wanted:
+            self._reached.set()
         return Receipt(f"null{outgoing.attempt_id}")
 
 

@@ -17,7 +17,7 @@ def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     """Both servers stand all the time and are asked in turn."""
     store = next(store for store in stores if store.name == "SQLite")
     template = store.template(partial(settle, centre=a_large_centre(), participants=1))
-    requests = [as_http(webhook) for webhook in webhooks(budget.count(2000) + WARM, forged=True)]
+    requests = [as_http(webhook) for webhook in webhooks(budget.count(1500) + WARM, forged=True)]
     with tempfile.TemporaryDirectory(prefix="termin-bench-") as folder, a_copy(store, template) as url:
         centre = Path(folder) / "centre.toml"
         centre.write_text(as_toml(a_large_centre()), encoding="utf-8")

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from statistics import median
 
 from bench.club import NOW, a_large_centre, person_ids, settle
@@ -53,7 +54,7 @@ def _search(url: str, calls: int) -> Run:
         for number in range(calls + 20):
             search = Search(f"s{number % 16}", person_id=who)
             begun = time.perf_counter()
-            await database.read(lambda tx, search=search: free_times(tx, centre, search), NOW)
+            await database.read(partial(free_times, centre=centre, search=search), NOW)
             took.append(time.perf_counter() - begun)
         return Run(median(took[20:]) * 1000, took[20:])
 

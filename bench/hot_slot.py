@@ -15,8 +15,8 @@ from bench.stores import Store
 from config.centre import Centre
 from scheduler.booking import book
 from scheduler.errors import SlotTaken
-from scheduler.free_times import FreeTime
 from scheduler.ledger import Ask, Notice, Purpose, post
+from scheduler.visits import FreeTime
 from storage.database import Database, Transaction
 from storage.tables import appointment
 
@@ -26,7 +26,7 @@ CLIENTS = 64
 def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     """One time after another; the first is to warm up."""
     for store in stores:
-        times = budget.count(8, least=2) + 1
+        times = budget.count(4, least=2) + 1
         works = _wishes(a_large_centre(), times)
         template = store.template(partial(settle, centre=a_large_centre(), participants=len(works)))
         mine, theirs, note = Contest(store, template, works, CLIENTS, CLIENTS, _look).hold(budget)

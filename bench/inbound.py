@@ -26,7 +26,7 @@ def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     """Client, server and database share the processors; the client is a process of its own."""
     with tempfile.TemporaryDirectory(prefix="termin-bench-") as folder:
         for store in stores:
-            people = budget.count(400) + WARM
+            people = budget.count(240) + WARM
             template = store.template(partial(prepare, people=people))
             yield _Turns(store, template, people, Path(folder)).hold(budget)
             store.drop(template)

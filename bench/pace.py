@@ -67,7 +67,8 @@ async def _run(database: Database, seconds: float) -> Run:
     database.on_due = courier.wake
     running = asyncio.create_task(courier.run())
     await asyncio.sleep(2)  # it is warm by then, and the announcements are under way
-    begun, asked = time.perf_counter(), {}
+    begun = time.perf_counter()
+    asked: dict[int, float] = {}
     while time.perf_counter() < begun + seconds:
         message_id = await database.write(partial(_reply, number=len(asked)), clock.now())
         asked[message_id] = time.perf_counter()

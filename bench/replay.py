@@ -35,7 +35,7 @@ class Player(Protocol):
 class SqliteWriter:
     """One connection, one thread."""
 
-    def __init__(self, url: str, _: int) -> None:
+    def __init__(self, url: str, _connections: int) -> None:
         self._path = str(make_url(url).database)
         self._writer = ThreadPoolExecutor(1)
 
@@ -79,8 +79,8 @@ class PostgresTasks:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for _ in range(self._number):
-            await (await self._free.get()).close()
+        while not self._free.empty():
+            await self._free.get_nowait().close()
 
     async def next_of(self, turns: Iterator[Turn]) -> None:
         raw = await self._free.get()

@@ -1,6 +1,7 @@
 """The SMS that people send in the measure of a whole turn: half ask for a time, half say TAK to one and have it booked."""
 
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from sqlalchemy import text
 from twilio.request_validator import RequestValidator
 
 from bench.club import ACCOUNT, NOW, SERVICES, WARSAW, a_large_centre, hours_ahead, phone_of, settle, word_of
-from bot.channels.sms.inbound import Webhook
+from bot.channels.webhook import Webhook
 from bot.dialogue.answer import answer
 from bot.dialogue.club import Club
 from bot.dialogue.incoming import Incoming
@@ -32,7 +33,7 @@ def prepare(database: Database, people: int) -> None:
     club = Club(centre, load_catalogue())
     for number in range(1, people, 2):
         asked = Incoming("sms", ACCOUNT, phone_of(number), f"SMasked{number}", text=_wish(number))
-        database.run(lambda tx, asked=asked: answer(tx, club, asked), NOW)
+        database.run(partial(answer, club=club, incoming=asked), NOW)
     with database.engine.begin() as connection:
         for statement in _SENT:
             connection.execute(text(statement))

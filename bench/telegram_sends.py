@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
@@ -24,10 +25,8 @@ def measure(budget: Budget, _: Sequence[Store]) -> Iterator[Result]:
             number = budget.count(600, least=4 * clients)
             mine, theirs = in_turn(
                 budget,
-                lambda number=number, clients=clients: _send(url, lambda: _httpx(clients), clients, number),
-                lambda number=number, clients=clients: _send(
-                    url, lambda: AiohttpRequest(connections=clients), clients, number
-                ),
+                partial(_send, url, partial(_httpx, clients), clients, number),
+                partial(_send, url, partial(AiohttpRequest, connections=clients), clients, number),
             )
             yield Result(
                 f"Telegram sends, {clients} at once",
