@@ -11,6 +11,8 @@ from typing import Any
 
 from config.centre import Centre
 from scheduler import reminders
+from scheduler.booked import coming, with_specialist
+from scheduler.booked import visit as the_visit
 from scheduler.calendar import is_holiday, local
 from scheduler.errors import (
     AlreadyGivenBack,
@@ -27,8 +29,7 @@ from scheduler.errors import (
 from scheduler.free_times import Search, airing, enabled, last_day, nearest, starts_on
 from scheduler.ledger import withdraw
 from scheduler.limits import check_contract, check_number, check_own_time
-from scheduler.visits import Visit, VisitStatus, coming, with_specialist
-from scheduler.visits import visit as the_visit
+from scheduler.visits import Visit, VisitStatus
 from storage import audit, claims, diary
 from storage.database import Transaction
 

@@ -1,13 +1,8 @@
 """Why something asked for can't be had: each becomes words in the dialogue or the panel, in the same transaction."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from scheduler.free_times import FreeTime
-    from scheduler.visits import Visit
+from scheduler.visits import FreeTime, Visit
 
 
 class Refused(Exception):

@@ -11,26 +11,11 @@ from typing import Any
 from config.centre import Centre, Service
 from scheduler.calendar import day_span, days_from, instant, is_holiday, local
 from scheduler.errors import NoSuchService
+from scheduler.visits import FreeTime
 from storage import claims, diary
 from storage.database import Transaction
 
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class FreeTime:
-    """A time that can be had now: with whom, where, from when to when (UTC)."""
-
-    starts_at: datetime
-    ends_at: datetime
-    specialist_id: int
-    station: str | None
-    mode: str
-
-    @property
-    def place(self) -> str:
-        """The station's code, or how they speak instead: 'phone', 'remote'."""
-        return self.station or self.mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,8 @@
-"""A visit: one participant, one specialist, one hour; its states and what may follow each."""
+"""A visit: one participant, one specialist, one hour; its states and what may follow each; and a time that could be one."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
-
-from scheduler.errors import NoSuchVisit
-from storage import diary
-from storage.database import Transaction
 
 
 class VisitStatus(StrEnum):
@@ -62,28 +56,17 @@ class Visit:
         return self.status in {VisitStatus.BOOKED, VisitStatus.CONFIRMED}
 
 
-def visit(tx: Transaction, visit_id: int) -> Visit:
-    """That visit.
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """A time that can be had now: with whom, where, from when to when (UTC)."""
 
-    Raises:
-        NoSuchVisit: there is none.
-    """
-    row = diary.visit(tx, visit_id)
-    if row is None:
-        raise NoSuchVisit
-    return _of(row)
+    starts_at: datetime
+    ends_at: datetime
+    specialist_id: int
+    station: str | None
+    mode: str
 
-
-def coming(tx: Transaction, person_ids: Collection[int]) -> list[Visit]:
-    """The visits to which those people are expected and that are not over, by start."""
-    return [_of(row) for row in diary.open_visits(tx, person_ids, tx.now)]
-
-
-def with_specialist(tx: Transaction, specialist_id: int, span: tuple[datetime, datetime]) -> list[Visit]:
-    """The visits with that specialist that touch the span and still stand, by start."""
-    return [_of(row) for row in diary.visits_with(tx, specialist_id, span)]
-
-
-def _of(row: Any) -> Visit:
-    named: dict[str, Any] = row._asdict()
-    return Visit(**named | {"status": VisitStatus(row.status)})
+    @property
+    def place(self) -> str:
+        """The station's code, or how they speak instead: 'phone', 'remote'."""
+        return self.station or self.mode

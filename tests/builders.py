@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.enrolment import Newcomer, enrol
-from scheduler.plant import plant
 from sqlalchemy import func, select
 
 from config.centre import Centre, load_centre
+from scheduler.enrolment import Newcomer, enrol
+from scheduler.plant import plant
 from storage.database import Database, Transaction
 from storage.tables import claim, message, person
 

@@ -15,7 +15,7 @@ from bot.dialogue.times import Asked
 from bot.dialogue.turn import Turn
 from bot.dialogue.visits import as_shown
 from bot.dialogue.wish import Wish
-from scheduler import booking, visits
+from scheduler import booked, booking
 from scheduler.limits import check_number
 
 Listing = Callable[[Asked], Reply]
@@ -88,7 +88,7 @@ def _list(turn: Turn, wish: Wish, listing: Listing) -> Reply:
     if person.contract_until and person.contract_until < turn.today:
         return turn.say("closed_signup")
     if not own:
-        check_number(turn.centre, wish.service, visits.coming(turn.tx, [person.id]))
+        check_number(turn.centre, wish.service, booked.coming(turn.tx, [person.id]))
     return listing(Asked(turn, replace(wish, person_id=person.id), person, own))
 
 

@@ -10,7 +10,7 @@ from bot.dialogue.refusals import refused
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
-from scheduler import visits as diary
+from scheduler import booked as diary
 from scheduler.errors import NoSuchVisit, Refused
 from scheduler.visits import Visit, VisitStatus
 from storage import talk

@@ -10,7 +10,7 @@ from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler.calendar import local
-from scheduler.free_times import FreeTime
+from scheduler.visits import FreeTime
 
 
 def times(turn: Turn, wish: Wish, found: Sequence[FreeTime]) -> Reply:

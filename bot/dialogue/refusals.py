@@ -7,8 +7,8 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import errors
-from scheduler.free_times import FreeTime
-from scheduler.visits import Visit, visit
+from scheduler.booked import visit
+from scheduler.visits import FreeTime, Visit
 
 
 class Changed(errors.Refused):

@@ -9,9 +9,9 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler.calendar import is_holiday
-from scheduler.free_times import FreeTime, free_days, free_times, last_day, nearest
+from scheduler.free_times import free_days, free_times, last_day, nearest
 from scheduler.people import Person
-from scheduler.visits import Visit
+from scheduler.visits import FreeTime, Visit
 from storage import diary
 
 SMS_LINES = 3  # of a list in an SMS: two parts with the longest days

@@ -10,7 +10,7 @@ from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
-from scheduler import visits as diary
+from scheduler import booked as diary
 from scheduler.calendar import local
 from scheduler.errors import NoSuchVisit
 from scheduler.visits import Visit

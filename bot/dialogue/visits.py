@@ -10,8 +10,8 @@ from bot.dialogue.refusals import Changed
 from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.shared import names_of, who
 from bot.dialogue.turn import Turn
+from scheduler import booked as diary
 from scheduler import booking
-from scheduler import visits as diary
 from scheduler.errors import AlreadyGivenBack, NoSuchVisit, VisitOver
 from scheduler.visits import Visit, VisitStatus
 from storage import talk

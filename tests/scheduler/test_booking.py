@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from scheduler.booked import visit as the_visit
 from scheduler.booking import away, book, confirm, give_back, move
 from scheduler.errors import (
     AlreadyGivenBack,
@@ -27,7 +28,6 @@ from scheduler.errors import (
     VisitOver,
 )
 from scheduler.visits import Visit, VisitStatus
-from scheduler.visits import visit as the_visit
 from storage.database import Database
 from storage.tables import person
 from tests.builders import MONDAY, NOW, WARSAW, Club, a_centre, warsaw

@@ -2,11 +2,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scheduler.booked import coming
 from scheduler.booking import book
 from scheduler.consent import no_announcements, start, stop
 from scheduler.ledger import Notice, Purpose, post
 from scheduler.people import Address, AddressState, address_of, addresses_of, link
-from scheduler.visits import coming
 from storage import addresses
 from storage.database import Database
 from storage.tables import consent, todo

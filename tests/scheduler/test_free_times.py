@@ -6,7 +6,8 @@ import pytest
 
 from scheduler.booking import away, book
 from scheduler.errors import NoSuchService
-from scheduler.free_times import FreeTime, Search, free_days, free_times
+from scheduler.free_times import Search, free_days, free_times
+from scheduler.visits import FreeTime
 from storage.database import Database
 from tests.builders import MONDAY, NOW, WARSAW, Club, a_centre, a_row, warsaw
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from scheduler.booked import visit as the_visit
+from scheduler.booked import with_specialist
 from scheduler.booking import away, book, give_back, move
 from scheduler.errors import AlreadyGivenBack, OwnClash, Refused, SlotTaken
-from scheduler.visits import visit as the_visit
-from scheduler.visits import with_specialist
 from storage.database import Database
 from tests.builders import NOW, Club, a_centre, warsaw
 

@@ -1,0 +1,37 @@
+"""Which visits there are."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from scheduler.errors import NoSuchVisit
+from scheduler.visits import Visit, VisitStatus
+from storage import diary
+from storage.database import Transaction
+
+
+def visit(tx: Transaction, visit_id: int) -> Visit:
+    """That visit.
+
+    Raises:
+        NoSuchVisit: there is none.
+    """
+    row = diary.visit(tx, visit_id)
+    if row is None:
+        raise NoSuchVisit
+    return _of(row)
+
+
+def coming(tx: Transaction, person_ids: Collection[int]) -> list[Visit]:
+    """The visits to which those people are expected and that are not over, by start."""
+    return [_of(row) for row in diary.open_visits(tx, person_ids, tx.now)]
+
+
+def with_specialist(tx: Transaction, specialist_id: int, span: tuple[datetime, datetime]) -> list[Visit]:
+    """The visits with that specialist that touch the span and still stand, by start."""
+    return [_of(row) for row in diary.visits_with(tx, specialist_id, span)]
+
+
+def _of(row: Any) -> Visit:
+    named: dict[str, Any] = row._asdict()
+    return Visit(**named | {"status": VisitStatus(row.status)})
