@@ -115,15 +115,15 @@ def bind_okay(talk: Talk, now: datetime, last_said: int | None, *, is_yes: bool)
 
     Args:
         last_said: the message that went out last.
-        is_yes: the language offers OK as its yes, because YES is the provider's word.
+        is_yes: the language offers OK as its yes, because YES is the provider's word: then it answers any open question.
     """
     fresh = talk.asked[0] if talk.asked and talk.asked[0].posted_at > now - FRESH else None
     if fresh is not None and fresh.waits(now) and fresh.option(YES) is not None:
         return Chosen(fresh, YES) if is_yes else AskAgain(fresh)
     unasked = _open_unasked(talk, now)
-    if not any(question.message_id == last_said for question in unasked):
+    if not is_yes and not any(question.message_id == last_said for question in unasked):
         return Nothing()
-    return _one_of(YES, unasked, None)
+    return _one_of(YES, unasked, None) if unasked else Nothing()
 
 
 def _said_again(mark: str, last: Question, unasked: Sequence[Question]) -> Bound:

@@ -277,6 +277,13 @@ def test_okay_to_a_question_asks_for_a_plain_yes_but_where_ok_is_the_word_for_it
 
     assert bind_okay(a_talk(asked), NOW, 1, is_yes=False) == AskAgain(asked)
     assert bind_okay(a_talk(asked), NOW, 1, is_yes=True) == Chosen(asked, YES)
+    assert bind_okay(a_talk(), NOW, 1, is_yes=True) == Nothing()
+
+
+def test_where_ok_is_the_word_for_yes_it_need_not_come_right_after_the_reminder() -> None:
+    reminder = a_reminder(1)
+
+    assert bind_okay(a_talk(reminder), NOW, 99, is_yes=True) == Chosen(reminder, YES)
 
 
 questions = st.builds(

@@ -171,7 +171,7 @@ def test_a_visit_of_somebody_who_has_left_since_is_not_given_back_by_the_others(
 
 def test_more_visits_than_an_sms_holds_are_told_of_one_person_at_a_time(town: Town, phone: Phone) -> None:
     one_visit_each(town, phone)
-    phone.says("psycholog 16.10", "1", "2", "psycholog 21.10", "1")
+    phone.says("psycholog 16.10", "1", "2", "doradca 20.10", "1")
     town.later(minutes=31)
 
     assert phone.says("moje").key == "which_person"

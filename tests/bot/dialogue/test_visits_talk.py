@@ -326,3 +326,15 @@ def test_an_answer_by_sms_counts_for_a_reminder_that_went_to_the_chat(town: Town
     assert town.chat().received()[-1].key == "reminder"
 
     assert phone.says("tak").key == "confirmed"
+
+
+def test_in_english_ok_is_the_yes_that_a_question_offers(town: Town) -> None:
+    town.person("Grace Example", "+48501000003", language="en")
+    grace = town.phone("+48501000003")
+    asked = grace.says("psychologist 14.10 at 12:00")
+
+    assert asked.words.endswith("OK - book it, NO - another time")
+    assert grace.says("ok").key == "booked"
+    town.at(warsaw("2026-10-13", "12:00"))
+    assert grace.says("my visits", "OK").key == "confirmed"
+    assert grace.is_silent_after("ok")
