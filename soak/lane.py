@@ -15,7 +15,7 @@ from typing import TypeVar
 from sandbox.trouble import Kind
 from scheduler.ledger import Notice, Purpose, post_all
 from soak.ageing import age
-from soak.callers import Caller, Callers
+from soak.callers import Caller, Callers, heard
 from soak.centre import write_centre
 from soak.outside import SENDER, TOKEN, Outside, outside
 from soak.product import Product, Starter
@@ -52,6 +52,7 @@ class Lane:
     callers: Callers
     kills: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0
+    dies_within: float = DIES_WITHIN
     listed_late: set[str] = field(default_factory=set)
     _notices: "itertools.count[int]" = field(default_factory=itertools.count)
     _settled_at: int = 0
@@ -65,6 +66,18 @@ class Lane:
         """Let something unasked be due for each, in words that are nobody else's."""
         notices = [self._notice(caller, next(self._notices)) for caller in callers]
         await self._write(lambda tx: post_all(tx, notices))
+
+    async def heard(self, count: int, *callers: Caller) -> None:
+        """Wait until the providers have taken so many messages in all for these.
+
+        Raises:
+            NotReached: there were fewer.
+        """
+        world, until = self.outside.world, time.monotonic() + DIES_WITHIN
+        while sum(len(heard(world, one)) for one in callers) < count:
+            if time.monotonic() > until:
+                raise NotReached(f"fewer than {count} messages were sent; {self.product.log}")
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def start(self) -> None:
         """Start the product, and let it come up (or die on its way)."""
@@ -82,7 +95,7 @@ class Lane:
         Raises:
             NotReached: it did not; it is killed all the same.
         """
-        await self.product.ended(within=DIES_WITHIN)
+        await self.product.ended(within=self.dies_within)
         struck = self.trap.has_struck
         self.trap.clear()
         await self.kill(point if struck else f"{point} (not reached)")
@@ -157,9 +170,13 @@ class Lane:
 
 @contextlib.asynccontextmanager
 async def a_lane(
-    folder: Path, database_url: str, starter: Starter, *, telegram_mode: str = "polling"
+    folder: Path, database_url: str, starter: Starter, *, telegram_mode: str = "polling", **settings: str
 ) -> AsyncIterator[Lane]:
-    """A product that has not been started yet, on an upgraded, empty database."""
+    """A product that has not been started yet, on an upgraded, empty database.
+
+    Args:
+        settings: the product's, where they differ: `DATABASE_URL` if it is to take another way than we do.
+    """
     trap = Trap()
     async with outside(trap.reach) as world:
         environment = {
@@ -167,6 +184,7 @@ async def a_lane(
             **world.settings(telegram_mode),
             "TERMIN_DATABASE_URL": database_url,
             "TERMIN_CENTRE": str(write_centre(folder / "centre.toml")),
+            **{f"TERMIN_{name}": value for name, value in settings.items()},
         }
         product = Product(starter, folder, world.product, environment)
         trap.product = product

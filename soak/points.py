@@ -110,4 +110,5 @@ class Watch:
             self._fuse.reach("after commit of", change)
 
     def _rollback(self, connection: Connection) -> None:
-        connection.info.pop("changes", None)
+        if not connection.invalidated:  # a lost one has taken what it knew with it
+            connection.info.pop("changes", None)

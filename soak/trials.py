@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sandbox.trouble import PROVIDERS, Kind, Trouble
+from sandbox.trouble import PROVIDERS, Kind, Trouble, Troubles
 from soak import door, gate
 from soak.callers import Caller
-from soak.lane import Lane
+from soak.lane import SETTLES_WITHIN, Lane
 from soak.points import MOMENTS
 
 CYCLE = ("sms", "sms", "sms", "telegram", "telegram", "telegram", "telegram")
 TROUBLED_CALLS = 2
+WITHIN = 180.0  # seconds after the restart: the promise
 SILENT = ("sms", "sms", "telegram", "telegram")  # these are only written to
 
 
@@ -65,14 +66,18 @@ def _of(callers: Sequence[Caller], channel: str) -> list[Caller]:
     return [one for one in callers if one.channel == channel]
 
 
-async def run(lane: Lane, trial: Trial) -> None:
+async def run(lane: Lane, trial: Trial, *, patient: bool = False) -> None:
     """Let everybody write; kill once or twice; start, and wait until nothing is owed.
+
+    Args:
+        patient: wait for leases and grace times as they are, rather than let them pass.
 
     Raises:
         NotReached, NotSettled: see there.
     """
     callers, world = lane.callers.everybody, lane.outside.world
-    world.troubles.waiting += _troubles(trial)
+    for trouble in _troubles(trial):
+        world.troubles.add(trouble)
     if trial.point:
         lane.trap.set(trial.point, trial.hits)
     await lane.say(*callers[: len(CYCLE)])
@@ -81,16 +86,34 @@ async def run(lane: Lane, trial: Trial) -> None:
     else:
         await lane.suffered(trial.trouble)
         await lane.kill(trial.name)
+    _end(world.troubles, trial.trouble)
     await lane.post(*callers[len(CYCLE) :])
-    await lane.age()
     if trial.again:
-        lane.trap.set(trial.again)
-        await lane.start()
-        await lane.dies(trial.again)
+        await _die_again(lane, trial.again, patient=patient)
+    await recover(lane, patient=patient)
+
+
+async def recover(lane: Lane, *, patient: bool = False) -> None:
+    """Start what lies dead, and wait until nothing is owed."""
+    if not patient:
         await lane.age()
     await lane.start()
-    await lane.settled()
-    world.troubles.lift()
+    await lane.settled(WITHIN if patient else SETTLES_WITHIN)
+    lane.outside.world.troubles.lift()
+
+
+async def _die_again(lane: Lane, point: str, *, patient: bool) -> None:
+    if not patient:
+        await lane.age()
+    lane.trap.set(point)
+    await lane.start()
+    await lane.dies(point)
+
+
+def _end(troubles: Troubles, kind: Kind | None) -> None:
+    """What the product lived to see of it is enough: after the restart it would have to wait a lease's time again."""
+    for trouble in [one for one in troubles.waiting if one.kind is kind]:
+        troubles.lift(trouble.id)
 
 
 def _troubles(trial: Trial) -> Iterator[Trouble]:

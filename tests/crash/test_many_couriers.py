@@ -4,7 +4,7 @@ import pytest
 
 from soak.couriers import deliver_together
 
-ROWS = 4000
+ROWS = 20_000
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -1,0 +1,81 @@
+"""`python -m soak [--minutes N] [--seed S]`: torture for so long, then say what was lost and what was said twice."""
+
+import argparse
+import asyncio
+import logging
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.machine import machine
+from bench.stores import stores
+from soak.away import Survived, survive
+from soak.couriers import deliver_together
+from soak.product import a_starter
+from soak.report import away_line, couriers_line, storm_table
+from soak.storm import Weather, storms
+
+ROWS = 20_000
+AWAY_SECONDS = 10.0
+AWAY_MESSAGES = 300
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Status 1 if the promise was broken anywhere; the folder with the logs stays then."""
+    asked = _parser().parse_args(arguments)
+    until = time.monotonic() + asked.minutes * 60
+    logging.disable()  # of the pretend providers, whose callers die in the middle of a sentence
+    folder = Path(tempfile.mkdtemp(prefix="termin-soak-"))
+    print("\n".join(f"{name}: {value}" for name, value in machine().items()))
+    print(f"seed: {asked.seed}; logs: {folder}", flush=True)
+    with stores() as (sqlite, postgres):
+        urls = [store.template(lambda _: None) for store in (sqlite, postgres) for _ in range(3)]
+        delivered = deliver_together(postgres.template(lambda _: None), ROWS)
+        print(couriers_line(delivered), flush=True)
+        survived = asyncio.run(_away(folder, {"SQLite": urls[0], "PostgreSQL": urls[3]}))
+        tolls = asyncio.run(storms(_weathers(urls, asked.seed), folder, until))
+        print(storm_table(tolls))
+    is_right = delivered.is_right and all(one.is_right for one in survived)
+    is_right &= not any(toll.tally.faults for toll in tolls)
+    if is_right:
+        shutil.rmtree(folder)
+    return 0 if is_right else 1
+
+
+async def _away(folder: Path, urls: dict[str, str]) -> list[Survived]:
+    """One after the other, so that what each took can be read."""
+    survived = []
+    with a_starter() as starter:
+        for name, url in urls.items():
+            own = folder / f"away-{name}"
+            own.mkdir()
+            one = await survive(own, url, starter, messages=AWAY_MESSAGES, seconds=AWAY_SECONDS)
+            print(away_line(name, AWAY_SECONDS, one), flush=True)
+            survived.append(one)
+    return survived
+
+
+def _weathers(urls: Sequence[str], seed: int) -> list[Weather]:
+    """On each database one lane that lets the waiting pass, and one that waits."""
+    return [
+        Weather("SQLite", urls[1], "polling", patient=False, seed=seed),
+        Weather("PostgreSQL", urls[4], "webhook", patient=False, seed=seed + 1),
+        Weather("SQLite in real time", urls[2], "webhook", patient=True, seed=seed + 2),
+        Weather("PostgreSQL in real time", urls[5], "polling", patient=True, seed=seed + 3),
+    ]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m soak", description="Torture the product, and count.")
+    parser.add_argument("--minutes", type=float, default=5.0, help="about how long all of it takes")
+    parser.add_argument(
+        "--seed", type=int, default=int(time.time()) % 1_000_000, help="of a run to be repeated"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
