@@ -24,6 +24,7 @@ from bot.server import listen, serving
 from bot.web import Edge
 from config.centre import load_centre
 from config.settings import Settings
+from scheduler.calendar import is_holiday
 from scheduler.clock import Clock
 from scheduler.clockwork import clockwork
 from scheduler.courier import Courier
@@ -112,10 +113,15 @@ class Termin:
             for name, loop in self._other_loops():
                 await stack.enter_async_context(self._loop(name, loop))
             stack.callback(self._stop_taking)
+            self.errands.start(self._warm())
             self.health.at_work = True
             yield
         if self.failure:
             raise self.failure
+
+    async def _warm(self) -> None:
+        """Load the calendar of holidays: half a second that the first person to write should not wait."""
+        await asyncio.to_thread(is_holiday, self.clock.now().date())
 
     def _sms_line(self) -> "SmsLine | None":
         if not self.settings.has_twilio:
