@@ -111,6 +111,8 @@ def _to_words(turn: Turn, text: str) -> _Answered:
     handler = HANDLERS.get(meaning.intent)
     if handler is not None and len(text) <= misses.LONGEST:
         return _Answered(meaning.intent, _or_why(turn, lambda: handler(turn, meaning)))
+    if turn.incoming.buttons and looks_like_code(text):
+        return _Answered("code", joining.by_code(turn, text))
     if (reply := _or_why(turn, lambda: answers.by_name(turn, text))) is not None:
         return _Answered("who", reply)
     return _Answered("unknown", misses.not_understood(turn), turn.talk.misses + 1)

@@ -58,7 +58,7 @@ def book(turn: Turn, value: Value) -> Reply:
     """Book the time that was chosen."""
     person = turn.person(value["person_id"])
     if person is None:
-        return turn.say("stale_button")
+        return turn.out_of_date()
     visit = booking.book(
         turn.tx,
         turn.centre,

@@ -54,7 +54,7 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
         return unasked.take(turn, question, chosen.mark)
     value = question.value(chosen.mark)
     if value is None:
-        return turn.say("stale_button")
+        return turn.out_of_date()
     if question.kind == shared.KIND:
         turn.speak_as(value["person_id"])
     if value["do"] in LEADING:
@@ -78,12 +78,12 @@ def _already(turn: Turn, value: Value) -> Reply:
     """The question has had its answer: the same one again is told what is true, another is told that it came too late."""
     visit = _visit_of(turn, value)
     if visit is None or turn.person(visit.participant_id) is None:
-        return turn.say("stale_button")
+        return turn.out_of_date()
     if value["do"] in {"book", "move"}:
         same = visit.is_open and visit.starts_at.isoformat() == value["starts_at"]
-        return told.already_booked(turn, visit) if same else turn.say("stale_button")
+        return told.already_booked(turn, visit) if same else turn.out_of_date()
     if value["do"] == "give_back" and visit.status is not VisitStatus.GIVEN_BACK:
-        return turn.say("stale_button")
+        return turn.out_of_date()
     return told.as_it_stands(turn, visit)
 
 

@@ -20,9 +20,9 @@ def pressed(turn: Turn, token: str) -> Reply:
     found = TOKEN.fullmatch(token)
     asked = question(turn.tx, int(found[1])) if found else None
     if found is None or asked is None or not _is_theirs(turn, asked) or not _is_of_use(turn, asked):
-        return turn.say("stale_button")
+        return turn.out_of_date()
     if asked.option(found[2]) is None:
-        return turn.say("stale_button")
+        return turn.out_of_date()
     return choices.take(turn, Chosen(asked, found[2]))
 
 

@@ -34,7 +34,7 @@ TEXTS: tuple[tuple[type[errors.Refused], str], ...] = (
     (errors.NotEnrolled, "stranger"),
     (errors.VisitOver, "visit_over"),
     (errors.AlreadyGivenBack, "already_given_back"),
-    (errors.NoSuchVisit, "stale_button"),
+    (errors.NoSuchVisit, "out_of_date"),
     (errors.Refused, "ask_office"),
 )
 NONE_FREE = {"slot_taken": "slot_taken_none"}
@@ -60,6 +60,8 @@ def _but_own(turn: Turn, wish: Wish, nearest: Sequence[FreeTime]) -> list[FreeTi
 
 def _without_times(turn: Turn, error: errors.Refused, text: str) -> Reply:
     of_visit = getattr(error, "visit", None)
+    if isinstance(error, errors.NoSuchVisit):
+        return turn.out_of_date()
     if isinstance(error, Changed):
         return told.as_it_stands(turn, error.visit)
     if isinstance(error, errors.AlreadyYours):

@@ -91,6 +91,10 @@ class Turn:
             language=None if self.speaker else self.language,
         )
 
+    def out_of_date(self) -> Reply:
+        """What was pressed or answered no longer means anything."""
+        return self.say("stale_button" if self.incoming.press is not None else "out_of_date")
+
     def keep(self, *, misses: int) -> None:
         """Keep who speaks, and how often in a row nothing was understood, if either has changed."""
         if self.remembers or misses != self.talk.misses or (self.is_shared and self.speaker):

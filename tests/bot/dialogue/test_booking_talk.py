@@ -198,7 +198,7 @@ def test_the_same_digit_twice_books_once_and_says_what_is_true(town: Town, phone
 
 
 def test_another_digit_after_the_list_was_used_books_nothing(town: Town, phone: Phone) -> None:
-    assert key(phone, "psycholog", "1", "2") == "stale_button"
+    assert key(phone, "psycholog", "1", "2") == "out_of_date"
     assert len(town.visits()) == 1
 
 

@@ -165,7 +165,7 @@ def test_a_visit_of_somebody_who_has_left_since_is_not_given_back_by_the_others(
     phone.says("odwolaj")
     town.do(lambda tx: change_person(tx, people[0], ended_at=town.now))
 
-    assert phone.says("1").key == "stale_button"
+    assert phone.says("1").key == "out_of_date"
     assert len(town.open_visits()) == 2
 
 

@@ -137,6 +137,14 @@ def test_a_code_links_the_chat_whether_a_link_carried_it_or_it_was_typed(town: T
     assert typed.says(town.do(lambda tx: new_code(tx, other)).lower()).key == "linked"
 
 
+def test_a_chat_that_is_linked_can_be_linked_to_somebody_else_too(town: Town) -> None:
+    chat = town.chat()
+    chat.sends(contact="+48501000001")
+
+    assert chat.says(a_code(town)).params["first_name"] == "Ewa"
+    assert chat.says("psycholog").key == "which_person"
+
+
 def test_a_code_is_good_once(town: Town) -> None:
     code = a_code(town)
     town.chat("1").sends(code=code)

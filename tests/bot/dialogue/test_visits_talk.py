@@ -292,7 +292,7 @@ def test_the_time_that_was_moved_from_is_free_again_and_the_old_list_moves_nothi
     once = town.open_visits()
 
     assert phone.says("1").key == "already_booked"
-    assert phone.says("2").key == "stale_button"
+    assert phone.says("2").key == "out_of_date"
     assert town.open_visits() == once
 
 
