@@ -102,7 +102,7 @@ def _between(turn: Turn, meant: tuple[Chosen, ...]) -> Reply:
     if all(chosen.question.kind == VISIT for chosen in meant):
         return unasked.which_of(turn, [chosen.question for chosen in meant], meant[0].mark)
     marks = [option["mark"] for chosen in meant for option in chosen.question.options]
-    first = 1 + max(int(mark) for mark in marks if mark.isdigit())
+    first = 1 + max((int(mark) for mark in marks if mark.isdigit()), default=0)
     offered = [_offered(turn, chosen) for chosen in meant]
     return turn.say("digit_which_list", options=numbered(offered, first))
 
