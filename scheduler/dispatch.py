@@ -14,7 +14,7 @@ from scheduler.pace import granted, moved_on
 from scheduler.purposes import RULES, Purpose, Stopped, priorities
 from scheduler.quiet_hours import is_quiet
 from scheduler.states import MESSAGE_MOVES, MessageState, before
-from scheduler.wording import Lane, Worded, word
+from scheduler.wording import Lane, Worded, Wording
 from storage import addresses, attempts, ledger, pace
 from storage.database import Transaction
 from storage.due import Due, Wanted, anything_due, due_now
@@ -48,10 +48,11 @@ def claim_due(tx: Transaction, lane: Lane, room: int) -> Claimed:
         seconds = (free_at - real).total_seconds()
         return Claimed(free_in=seconds, look_in=seconds)
     wanted = _wanted(tx, lane, real, min(room, most))
-    taken = _take(tx, lane, wanted, real)
+    choice = _Choice(tx, lane, real, Wording(tx, lane))
+    taken = choice.take(wanted)
     if limits.by_parts and any(_is_capped(one) for one in taken) and caps.is_reached(tx, lane, real):
         wanted = replace(wanted, priorities=priorities(quiet=is_quiet(tx.now, lane.centre), capped=True))
-        taken = _take(tx, lane, wanted, real)
+        taken = choice.take(wanted)
     used = sum(one.parts for one in taken)
     if taken and limits.per_second is not None:
         free_at = moved_on(limits, free_at, real, used)
@@ -64,7 +65,7 @@ def claim_due(tx: Transaction, lane: Lane, room: int) -> Claimed:
 
 
 def _is_capped(one: Worded) -> bool:
-    return RULES[Purpose(one.row.purpose)].capped
+    return RULES[one.row.purpose].capped
 
 
 def _wanted(tx: Transaction, lane: Lane, real: datetime, limit: int) -> Wanted:
@@ -77,50 +78,57 @@ def _wanted(tx: Transaction, lane: Lane, real: datetime, limit: int) -> Wanted:
     )
 
 
-def _take(tx: Transaction, lane: Lane, wanted: Wanted, real: datetime) -> list[Worded]:
-    """Rows worth `wanted.limit` messages or parts, in their order.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Chooses among the rows that are due, and words those that it takes."""
 
-    Where each address has to rest, one row for each: it is passed over then, and the rows behind it have their turn.
-    """
-    taken: list[Worded] = []
-    passed: set[int] = set()
-    left = wanted.limit
-    while left > 0:
-        rows = due_now(tx, replace(wanted, limit=left, passed=passed))
-        for row in rows:
-            if left > 0 and row.address_id not in passed and (one := _one(tx, lane, row, real)):
-                taken.append(one)
-                left -= one.parts
-            if wanted.rested_since is not None:
-                passed.add(row.address_id)
-        if not rows or not passed:
-            break
-    return taken
+    tx: Transaction
+    lane: Lane
+    real: datetime
+    wording: Wording
 
+    def take(self, wanted: Wanted) -> list[Worded]:
+        """Rows worth `wanted.limit` messages or parts, in their order.
 
-def _one(tx: Transaction, lane: Lane, row: Due, real: datetime) -> Worded | None:
-    """The row with its words; None if it is not to go now, or not to go there at all."""
-    if not _has_room(tx, lane, row, real) or not _may_go(tx, row):
-        return None
-    try:
-        return word(tx, lane, row)
-    except Exception:  # whatever is wrong with one text must not hold up the others
-        log.exception("message %s can't be put into words", row.id)
-        ladder.give_up(tx, ledger.message_by_id(tx, row.id), "words")
-        return None
+        Where each address has to rest, one row for each: it is passed over then, and the rows behind it have their turn.
+        """
+        taken: list[Worded] = []
+        passed: set[int] = set()
+        left = wanted.limit
+        while left > 0:
+            rows = due_now(self.tx, replace(wanted, limit=left, passed=passed))
+            for row in rows:
+                if left > 0 and row.address_id not in passed and (one := self._one(row)):
+                    taken.append(one)
+                    left -= one.parts
+                if wanted.rested_since is not None:
+                    passed.add(row.address_id)
+            if not rows or not passed:
+                break
+        return taken
 
+    def _one(self, row: Due) -> Worded | None:
+        """The row with its words; None if it is not to go now, or not to go there at all."""
+        if not self._has_room(row) or not _may_go(self.tx, row):
+            return None
+        try:
+            return self.wording.word(row)
+        except Exception:  # whatever is wrong with one text must not hold up the others
+            log.exception("message %s can't be put into words", row.id)
+            ladder.give_up(self.tx, ledger.message_by_id(self.tx, row.id), "words")
+            return None
 
-def _has_room(tx: Transaction, lane: Lane, row: Due, real: datetime) -> bool:
-    """A group (its address begins with a minus) takes so many a minute."""
-    most = lane.channel.pace.group_a_minute
-    if most is None or not row.address.startswith("-"):
-        return True
-    return attempts.begun_since(tx, row.address_id, real - MINUTE) < most
+    def _has_room(self, row: Due) -> bool:
+        """A group (its address begins with a minus) takes so many a minute."""
+        most = self.lane.channel.pace.group_a_minute
+        if most is None or not row.address.startswith("-"):
+            return True
+        return attempts.begun_since(self.tx, row.address_id, self.real - MINUTE) < most
 
 
 def _may_go(tx: Transaction, row: Due) -> bool:
     """What has become of the address since the row was written; a row that may not go there is dealt with."""
-    rules = RULES[Purpose(row.purpose)]
+    rules = RULES[row.purpose]
     if rules.asked:
         if row.state == "dead":  # they have just written from there
             addresses.change_address(tx, row.address_id, state="active")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from scheduler.purposes import FORGOTTEN, RULES, Purpose
+from scheduler.purposes import FORGOTTEN, RULES
 from scheduler.states import MESSAGE_MOVES, MessageState, before
 from scheduler.todos import open_todo
 from storage import addresses, attempts, ledger, questions
@@ -79,7 +79,7 @@ def _facts(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _todo_text(message: Any, params: dict[str, Any]) -> str:
-    if RULES[Purpose(message.purpose)].asked:
+    if RULES[message.purpose].asked:
         return "todo_reply_not_reached"
     if "starts_at" not in params:
         return "todo_message_not_reached"

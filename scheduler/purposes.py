@@ -1,5 +1,6 @@
 """What each purpose of a message allows: how soon, for how long, at what hours, and which evil is the lesser."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -59,7 +60,8 @@ class Rules:
 
 HOUR = timedelta(hours=1)
 
-RULES: dict[Purpose, Rules] = {
+# By the purpose or by its name, as the ledger has it.
+RULES: Mapping[str, Rules] = {
     Purpose.REPLY: Rules(0, HOUR, Evil.REPEAT, Stopped.GOES, held=False, capped=False, asked=True),
     Purpose.ADVICE: Rules(
         0, HOUR, Evil.REPEAT, Stopped.GOES, held=False, capped=False, asked=True, forgotten=True

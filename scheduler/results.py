@@ -27,7 +27,7 @@ class Results:
         self._some = asyncio.Event()
         self._enough = asyncio.Event()
         self._settling = asyncio.Lock()
-        self.unsettled = 0
+        self.waiting = 0
         self.within_seconds = WITHIN_SECONDS
 
     def keep(self, lane: tuple[str, str], one: Outcome, *, last: bool) -> None:
@@ -38,7 +38,7 @@ class Results:
         """
         kept = self._kept.setdefault(lane, [])
         kept.append(one)
-        self.unsettled += 1
+        self.waiting += 1
         self._some.set()
         if last or len(kept) >= ENOUGH:
             self._enough.set()
@@ -76,7 +76,7 @@ class Results:
         except Exception:
             log.exception("%s results of %s can't be settled", len(outcomes), lane[0])
             return await self._settle_apart(lane, outcomes)
-        self.unsettled -= len(outcomes)
+        self.waiting -= len(outcomes)
         return True
 
     async def _settle_apart(self, lane: tuple[str, str], outcomes: list[Outcome]) -> bool:
@@ -89,7 +89,7 @@ class Results:
             return all([await self._settle(lane, [one]) for one in outcomes])
         if outcomes[0].provider_id is not None:
             return await self._settle(lane, [replace(outcomes[0], provider_id=None)])
-        self.unsettled -= 1
+        self.waiting -= 1
         return True
 
     async def _write(self, lane: tuple[str, str], outcomes: list[Outcome]) -> None:

@@ -61,7 +61,7 @@ def conclude(tx: Transaction, lane: Lane, attempt: Any, listed: Sequence[Receipt
     new = next((one for one in listed or () if known.get(one.provider_id, attempt.id) == attempt.id), None)
     if new is not None:
         settle(tx, lane.clock, lane.key, [outcome(attempt.id, new)])
-    elif listed is None and RULES[Purpose(attempt.purpose)].evil is Evil.GAP:
+    elif listed is None and RULES[attempt.purpose].evil is Evil.GAP:
         _leave(tx, lane, attempt)
     else:
         code = "unanswered" if listed is None else "not_listed"

@@ -33,51 +33,94 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is said, to one person or to many alike: the body, its SMS parts, and each choice's mark and label."""
+
+    body: str
+    parts: int
+    labels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Worded:
     """A row and its words."""
 
     row: Due
-    body: str
-    choices: tuple[Choice, ...]
-    parts: int
+    phrase: Phrase
+
+    @property
+    def body(self) -> str:
+        return self.phrase.body
+
+    @property
+    def parts(self) -> int:
+        return self.phrase.parts
 
     def outgoing(self, attempt_id: int) -> Outgoing:
+        row, choices = self.row, self.phrase.labels
         return Outgoing(
-            attempt_id=attempt_id,
-            message_id=self.row.id,
-            address=self.row.address,
-            language=self.row.language,
-            body=self.body,
-            purpose=Purpose(self.row.purpose),
-            options=self.choices,
-            file=self.row.params.get(FILE),
+            attempt_id,
+            row.id,
+            row.address,
+            row.language,
+            self.phrase.body,
+            Purpose(row.purpose),
+            tuple(Choice(mark, label, _token(row, mark)) for mark, label in choices) if choices else (),
+            row.params.get(FILE),
         )
+
+
+class Wording:
+    """Words the rows of one claim; what is the same for many is made once."""
+
+    def __init__(self, tx: Transaction, lane: Lane) -> None:
+        self._lane = lane
+        self._today = local(tx.now, lane.centre.zone).date()
+        self._made: dict[tuple[Any, ...], Phrase] = {}
+
+    def word(self, row: Due) -> Worded:
+        """Word a row.
+
+        Raises:
+            Exception: whatever a text or a value that does not fit raises.
+        """
+        alike = (
+            row.text,
+            row.language,
+            row.polish_letters,
+            row.sharer,
+            row.purpose,
+            repr(row.params),
+            repr(row.options),
+        )
+        phrase = self._made.get(alike)
+        if phrase is None:
+            phrase = self._made[alike] = self._phrase(row)
+        return Worded(row, phrase)
+
+    def _phrase(self, row: Due) -> Phrase:
+        lane, language = self._lane, row.language
+        style = lane.channel.style(bool(row.polish_letters))
+        options = [
+            Option(option["mark"], Say(option["key"], option.get("params", {})))
+            for option in row.options or ()
+        ]
+        said = {name: value for name, value in row.params.items() if name != FILE}
+        if row.sharer and not RULES[row.purpose].asked:
+            said["first_name"] = first_name(row.sharer)  # whom of those who share the phone it is for
+        body = lane.composer.text(language, row.text, said, style, self._today, options).replace("\0", "")
+        labels = tuple(
+            (option.mark, lane.composer.label(language, option.say, style, self._today))
+            for option in (options if style.buttons else ())
+        )
+        return Phrase(body, sms.parts(body) if lane.channel.pace.by_parts else 1, labels)
 
 
 def word(tx: Transaction, lane: Lane, row: Due) -> Worded:
-    """Word a row.
-
-    Raises:
-        Exception: whatever a text or a value that does not fit raises.
-    """
-    style = lane.channel.style(bool(row.polish_letters))
-    today = local(tx.now, lane.centre.zone).date()
-    options = [
-        Option(option["mark"], Say(option["key"], option.get("params", {}))) for option in row.options or ()
-    ]
-    said = {name: value for name, value in row.params.items() if name != FILE}
-    if row.sharer and not RULES[Purpose(row.purpose)].asked:
-        said["first_name"] = first_name(row.sharer)  # whom of those who share the phone it is for
-    body = lane.composer.text(row.language, row.text, said, style, today, options).replace("\0", "")
-    choices = tuple(
-        Choice(
-            option.mark, lane.composer.label(row.language, option.say, style, today), token(row, option.mark)
-        )
-        for option in (options if style.buttons else ())
-    )
-    return Worded(row, body, choices, sms.parts(body) if lane.channel.pace.by_parts else 1)
+    """Word one row alone."""
+    return Wording(tx, lane).word(row)
 
 
-def token(row: Any, mark: str) -> str:
+def _token(row: Due, mark: str) -> str:
     """What a button sends back: the question and the answer's mark."""
     return f"q{row.question_id}.{mark}"

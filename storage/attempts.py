@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,14 +12,15 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    bindparam,
     case,
     func,
     insert,
-    literal,
     literal_column,
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from storage.database import Transaction
 from storage.rows import ROWS, as_json, given_rows
@@ -43,23 +45,15 @@ def write(
         lane: channel and account.
         rows: message_id, address_id, body and parts of each.
     """
-    given = given_rows(
-        tx, {"message_id": Integer(), "address_id": Integer(), "body": Text(), "parts": SmallInteger()}
-    )
-    alike = {
-        "channel": literal(lane[0]),
-        "account": literal(lane[1]),
-        "started_at": literal(started_at, UtcDateTime),
-        "lease_until": literal(started_at + LEASE, UtcDateTime),
+    values = {
+        ROWS: as_json(rows),
+        "of_channel": lane[0],
+        "of_account": lane[1],
+        "begun": started_at,
+        "until": started_at + LEASE,
     }
-    source = select(given.message_id, given.address_id, given.body, given.parts, *alike.values())
-    statement = (
-        insert(attempt)
-        .from_select(["message_id", "address_id", "body", "parts", *alike], source)
-        .returning(attempt.c.message_id, attempt.c.id)
-    )
-    written = tx.connection.execute(statement, {ROWS: as_json(rows)})
-    return {row.message_id: row.id for row in written}
+    written = tx.connection.execute(_write(tx.dialect), values).all()
+    return {message_id: number for message_id, number in written}  # noqa: C416  a Row is no tuple to mypy
 
 
 def settle(
@@ -70,26 +64,14 @@ def settle(
     Args:
         rows: id, provider_id and error of each; None leaves what is known.
     """
-    given = given_rows(tx, {"id": Integer(), "provider_id": String(), "error": String()})
-    statement = (
-        update(attempt)
-        .where(attempt.c.id == given.id, attempt.c.status.in_(from_))
-        .values(
-            status=to,
-            provider_id=func.coalesce(given.provider_id, attempt.c.provider_id),
-            error=func.coalesce(given.error, attempt.c.error),
-            settled_at=at,
-            lease_until=at,
-        )
-        .returning(attempt.c.message_id)
-    )
-    return list(tx.connection.execute(statement, {ROWS: as_json(rows)}).scalars())
+    values = {ROWS: as_json(rows), "to_status": to, "at": at}
+    return list(tx.connection.execute(_settle(tx.dialect, tuple(from_)), values).scalars().all())
 
 
 def run_out(tx: Transaction, real: datetime) -> list[int]:
     """Attempts whose lease has ended without a result become unknown; return the ids of their messages."""
     ended = update(attempt).where(_SENDING, attempt.c.lease_until < real).values(status="unknown")
-    return list(tx.connection.execute(ended.returning(attempt.c.message_id)).scalars())
+    return list(tx.connection.execute(ended.returning(attempt.c.message_id)).scalars().all())
 
 
 def take_unknown(
@@ -137,7 +119,7 @@ def known(tx: Transaction, lane: tuple[str, str], provider_ids: Collection[str])
 def tried(tx: Transaction, message_id: int) -> list[int]:
     """The address of every attempt of that message, in order."""
     asked = select(attempt.c.address_id).where(attempt.c.message_id == message_id).order_by(attempt.c.id)
-    return list(tx.connection.execute(asked).scalars())
+    return list(tx.connection.execute(asked).scalars().all())
 
 
 def begun_since(tx: Transaction, address_id: int, since: datetime) -> int:
@@ -172,4 +154,37 @@ def undecided(tx: Transaction, account: str, span: tuple[datetime, datetime], li
         .order_by(attempt.c.started_at)
         .limit(limit)
     )
-    return list(tx.connection.execute(asked).scalars())
+    return list(tx.connection.execute(asked).scalars().all())
+
+
+@lru_cache
+def _write(dialect: str) -> ReturningInsert[Any]:
+    given = given_rows(
+        dialect, {"message_id": Integer(), "address_id": Integer(), "body": Text(), "parts": SmallInteger()}
+    )
+    alike = {
+        "channel": bindparam("of_channel", type_=String),
+        "account": bindparam("of_account", type_=String),
+        "started_at": bindparam("begun", type_=UtcDateTime),
+        "lease_until": bindparam("until", type_=UtcDateTime),
+    }
+    source = select(given.message_id, given.address_id, given.body, given.parts, *alike.values())
+    statement = insert(attempt).from_select(["message_id", "address_id", "body", "parts", *alike], source)
+    return statement.returning(attempt.c.message_id, attempt.c.id)
+
+
+@lru_cache
+def _settle(dialect: str, from_: tuple[str, ...]) -> ReturningUpdate[Any]:
+    given = given_rows(dialect, {"id": Integer(), "provider_id": String(), "error": String()})
+    return (
+        update(attempt)
+        .where(attempt.c.id == given.id, attempt.c.status.in_(from_))
+        .values(
+            status=bindparam("to_status"),
+            provider_id=func.coalesce(given.provider_id, attempt.c.provider_id),
+            error=func.coalesce(given.error, attempt.c.error),
+            settled_at=bindparam("at"),
+            lease_until=bindparam("at"),
+        )
+        .returning(attempt.c.message_id)
+    )

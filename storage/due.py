@@ -106,7 +106,7 @@ def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
             "passed": list(wanted.passed),
         },
     )
-    return [Due(*row) for row in found]
+    return [Due(*row) for row in found.all()]
 
 
 def anything_due(tx: Transaction, wanted: Wanted) -> bool:
@@ -133,7 +133,7 @@ def expire(tx: Transaction) -> list[tuple[int, str]]:
         .values(status="expired")
         .returning(message.c.id, message.c.purpose)
     )
-    return [(number, purpose) for number, purpose in tx.connection.execute(useless)]
+    return [(number, purpose) for number, purpose in tx.connection.execute(useless).all()]
 
 
 def stranded(tx: Transaction, lanes: Collection[tuple[str, str]], limit: int) -> list[int]:

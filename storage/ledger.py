@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import Integer
 
 from storage.database import Transaction
@@ -95,22 +97,17 @@ def move(
         .values(status=to, reason=reason)
         .returning(message.c.id)
     )
-    return list(tx.connection.execute(statement).scalars())
+    return list(tx.connection.execute(statement).scalars().all())
 
 
 def move_many(
     tx: Transaction, message_ids: Collection[int], to: str, *, from_: Collection[str]
 ) -> list[tuple[int, str]]:
     """The same for any number of rows at once, the reason left as it is; return id and purpose of each that was."""
-    given = given_rows(tx, {"id": Integer()})
-    statement = (
-        update(message)
-        .where(message.c.id == given.id, message.c.status.in_(from_))
-        .values(status=to)
-        .returning(message.c.id, message.c.purpose)
-    )
-    rows = [{"id": number} for number in sorted(message_ids)]
-    moved = tx.connection.execute(statement, {ROWS: as_json(rows)}) if rows else ()
+    if not message_ids:
+        return []
+    values = {ROWS: as_json([{"id": number} for number in sorted(message_ids)]), "to_status": to}
+    moved = tx.connection.execute(_move_many(tx.dialect, tuple(from_)), values).all()
     return [(number, purpose) for number, purpose in moved]
 
 
@@ -134,7 +131,7 @@ def hand_on(tx: Transaction, message_ids: Collection[int], to: Row[Any], from_: 
         .values(status="waiting", address_id=to.id, channel=to.channel, account=to.account)
         .returning(message.c.id)
     )
-    return list(tx.connection.execute(statement).scalars())
+    return list(tx.connection.execute(statement).scalars().all())
 
 
 def waiting_of(tx: Transaction, person_id: int, asked: Collection[str]) -> list[int]:
@@ -142,10 +139,21 @@ def waiting_of(tx: Transaction, person_id: int, asked: Collection[str]) -> list[
     which = select(message.c.id).where(
         message.c.person_id == person_id, _WAITING, message.c.purpose.not_in(asked)
     )
-    return list(tx.connection.execute(which).scalars())
+    return list(tx.connection.execute(which).scalars().all())
 
 
 def forget(tx: Transaction, message_ids: Collection[int]) -> None:
     """Drop what those rows were about: the text's key, its parameters, and the bodies that were sent."""
     tx.connection.execute(update(message).where(message.c.id.in_(message_ids)).values(text="", params={}))
     tx.connection.execute(update(attempt).where(attempt.c.message_id.in_(message_ids)).values(body=None))
+
+
+@lru_cache
+def _move_many(dialect: str, from_: tuple[str, ...]) -> ReturningUpdate[Any]:
+    given = given_rows(dialect, {"id": Integer()})
+    return (
+        update(message)
+        .where(message.c.id == given.id, message.c.status.in_(from_))
+        .values(status=bindparam("to_status"))
+        .returning(message.c.id, message.c.purpose)
+    )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, func, literal, select, text, update
+from sqlalchemy import bindparam, func, literal, select, text, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -13,6 +13,11 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 # clock_timestamp() moves on inside a transaction; now() would be the instant before a lock was waited for.
 _SERVER_TIME = text("SELECT clock_timestamp()")
+
+_OF_LANE = (pace.c.channel == bindparam("of_channel"), pace.c.account == bindparam("of_account"))
+_ASK = select(pace.c.next_free_at).where(*_OF_LANE)
+_LOCK = _ASK.with_for_update()
+_SET = update(pace).where(*_OF_LANE).values(next_free_at=bindparam("at"))
 
 
 def server_time(tx: Transaction) -> datetime | None:
@@ -30,33 +35,32 @@ def free_at(tx: Transaction, lane: tuple[str, str], *, lock: bool) -> datetime:
         lane: channel and account.
         lock: hold the row until the transaction ends: who claims after this one waits for it.
     """
-    asked = select(pace.c.next_free_at).where(*_of(lane))
-    if lock:
-        asked = asked.with_for_update()
-    found: datetime | None = tx.connection.execute(asked).scalar_one_or_none()
+    found = _found(tx, lane, lock)
     if found is None:
         row = {"channel": lane[0], "account": lane[1], "next_free_at": LONG_AGO}
         tx.connection.execute(insert_new(tx, pace), row)
-        found = tx.connection.execute(asked).scalar_one()
+        found = _found(tx, lane, lock)
     assert found is not None
     return found
 
 
 def set_free_at(tx: Transaction, lane: tuple[str, str], at: datetime) -> None:
     """The account's next message may go at `at`; the row is locked already."""
-    tx.connection.execute(update(pace).where(*_of(lane)).values(next_free_at=at))
+    tx.connection.execute(_SET, {"of_channel": lane[0], "of_account": lane[1], "at": at})
 
 
 def pause(tx: Transaction, lane: tuple[str, str], until: datetime) -> None:
     """Nothing of that account goes before `until`; a later instant that stands already stays."""
     free_at(tx, lane, lock=False)
     later = func.max if tx.dialect == "sqlite" else func.greatest
+    statement = update(pace).where(*_OF_LANE)
     tx.connection.execute(
-        update(pace)
-        .where(*_of(lane))
-        .values(next_free_at=later(pace.c.next_free_at, literal(until, UtcDateTime)))
+        statement.values(next_free_at=later(pace.c.next_free_at, literal(until, UtcDateTime))),
+        {"of_channel": lane[0], "of_account": lane[1]},
     )
 
 
-def _of(lane: tuple[str, str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return pace.c.channel == lane[0], pace.c.account == lane[1]
+def _found(tx: Transaction, lane: tuple[str, str], lock: bool) -> datetime | None:
+    values = {"of_channel": lane[0], "of_account": lane[1]}
+    found: datetime | None = tx.connection.execute(_LOCK if lock else _ASK, values).scalar_one_or_none()
+    return found

@@ -14,10 +14,10 @@ from storage.database import Transaction
 ROWS = "rows"  # the parameter's name: execute(statement, {ROWS: as_json(...)})
 
 
-def given_rows(tx: Transaction, columns: Mapping[str, TypeEngine[Any]]) -> Any:
+def given_rows(dialect: str, columns: Mapping[str, TypeEngine[Any]]) -> Any:
     """Columns of the rows handed over in the parameter `rows`, to insert or update from."""
     handed = bindparam(ROWS, type_=String)
-    if tx.dialect == "postgresql":
+    if dialect == "postgresql":
         named = [Column(name, kind) for name, kind in columns.items()]
         rows = func.json_to_recordset(cast(handed, JSON)).table_valued(*named)
         return rows.render_derived(name="given", with_types=True).c

@@ -111,7 +111,7 @@ async def test_an_id_that_is_given_twice_loses_no_result(database: Database) -> 
     await office.courier.deliver()
     assert office.statuses() == ["sent"] * 3
     assert [row.provider_id for row in office.rows(attempt)] == ["SM1", None, "SM3"]
-    assert office.courier.results.unsettled == 0
+    assert office.courier.results.waiting == 0
 
 
 async def test_results_are_kept_while_the_database_is_away(sqlite_template: Any, tmp_path: Any) -> None:
@@ -130,9 +130,9 @@ async def test_results_are_kept_while_the_database_is_away(sqlite_template: Any,
         results = office.courier.results
         results.within_seconds = 0.1
         assert await results.settle() is False
-        assert results.unsettled == 3
+        assert results.waiting == 3
     assert await results.settle() is True
-    assert (results.unsettled, office.statuses()) == (0, ["sent"] * 3)
+    assert (results.waiting, office.statuses()) == (0, ["sent"] * 3)
     other.close()
     database.close()
 
