@@ -28,12 +28,12 @@ CHANGES = (
     "update pace",
     "insert attempt",
     "update attempt",
-    "update heartbeat",
 )
 RECOVERY = (
     *inside(("insert attempt", "update attempt", "update message")),
     *calls("twilio call", "twilio search", "telegram call"),
 )
+UNLISTED_SECONDS = 20.0  # within the grace time: nobody may get two
 DIES_WITHIN = 8.0  # seconds; not every point is come to in every trial
 TROUBLES = (Kind.DROP_AFTER, Kind.DROP_BEFORE, Kind.ERROR, Kind.RETRY_AFTER)
 
@@ -104,6 +104,7 @@ def _a_trial(dice: random.Random, weather: Weather) -> Trial:
         again=dice.choice(RECOVERY) if dice.random() < 0.25 else "",
         trouble=trouble,
         no_receipts=dice.random() < 0.5,
+        unlisted_seconds=UNLISTED_SECONDS if weather.patient and dice.random() < 0.3 else 0,
     )
 
 

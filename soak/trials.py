@@ -23,6 +23,7 @@ class Trial:
         hits: at the so-manieth time it comes there.
         trouble: of the next calls at both providers; without a point it dies once they have had it.
         no_receipts: Twilio loses them, so that it has to be asked what it took.
+        unlisted_seconds: so much later than it took a message, Twilio lists it.
     """
 
     point: str = ""
@@ -30,6 +31,7 @@ class Trial:
     again: str = ""
     trouble: Kind | None = None
     no_receipts: bool = False
+    unlisted_seconds: float = 0
 
     @property
     def name(self) -> str:
@@ -121,3 +123,5 @@ def _troubles(trial: Trial) -> Iterator[Trouble]:
         yield from (Trouble(provider, trial.trouble, calls=TROUBLED_CALLS) for provider in PROVIDERS)
     if trial.no_receipts:
         yield Trouble("twilio", Kind.LOSE, calls=None, method="receipt")
+    if trial.unlisted_seconds:
+        yield Trouble("twilio", Kind.UNLISTED, calls=None, seconds=trial.unlisted_seconds)

@@ -68,3 +68,19 @@ async def test_killed_anywhere_it_says_everything_and_nothing_twice(
             tally = await lane.tally()
             assert tally.faults == [], trial
         assert sum(lane.kills.values()) == sum(1 + bool(trial.again) for trial in trials)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_twilio_lists_later_than_the_grace_time_comes_twice_and_is_counted(
+    database_url: str, tmp_path: Path, starter: Starter
+) -> None:
+    """The one case in which an SMS may come twice; that the count sees it is why its silence elsewhere is worth something."""
+    async with a_lane(tmp_path, database_url, starter) as lane:
+        await begin(lane)
+        await run(lane, Trial("twilio call done", no_receipts=True, unlisted_seconds=60))
+        faults = (await lane.tally()).faults
+        assert faults
+        assert all(fault.startswith("sms took 2 of ") for fault in faults)
+        lane.listed_late = {one.address for one in lane.callers.everybody}
+        tally = await lane.tally()
+        assert (tally.late, tally.faults) == (len(faults), [])
