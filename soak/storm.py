@@ -104,6 +104,7 @@ def _a_trial(dice: random.Random, weather: Weather) -> Trial:
         again=dice.choice(RECOVERY) if dice.random() < 0.25 else "",
         trouble=trouble,
         no_receipts=dice.random() < 0.5,
+        repeated=dice.random() < 0.2,
         unlisted_seconds=UNLISTED_SECONDS if weather.patient and dice.random() < 0.3 else 0,
     )
 

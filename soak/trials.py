@@ -23,6 +23,7 @@ class Trial:
         hits: at the so-manieth time it comes there.
         trouble: of the next calls at both providers; without a point it dies once they have had it.
         no_receipts: Twilio loses them, so that it has to be asked what it took.
+        repeated: every webhook and every receipt comes twice.
         unlisted_seconds: so much later than it took a message, Twilio lists it.
     """
 
@@ -31,6 +32,7 @@ class Trial:
     again: str = ""
     trouble: Kind | None = None
     no_receipts: bool = False
+    repeated: bool = False
     unlisted_seconds: float = 0
 
     @property
@@ -121,6 +123,9 @@ def _end(troubles: Troubles, kind: Kind | None) -> None:
 def _troubles(trial: Trial) -> Iterator[Trouble]:
     if trial.trouble:
         yield from (Trouble(provider, trial.trouble, calls=TROUBLED_CALLS) for provider in PROVIDERS)
+    if trial.repeated:
+        for provider, method in (("twilio", "webhook"), ("twilio", "receipt"), ("telegram", "webhook")):
+            yield Trouble(provider, Kind.REPEAT, calls=None, method=method)
     if trial.no_receipts:
         yield Trouble("twilio", Kind.LOSE, calls=None, method="receipt")
     if trial.unlisted_seconds:

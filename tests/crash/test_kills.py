@@ -21,8 +21,8 @@ RECEIVING = [
     Trial("after insert claim"),
     Trial("after delete claim"),
     Trial("after insert message"),
-    Trial("before commit of insert inbox", hits=2),
-    Trial("after commit of insert inbox", hits=2),
+    Trial("before commit of insert inbox", hits=2, repeated=True),
+    Trial("after commit of insert inbox", hits=2, repeated=True),
     *map(Trial, webhooks("sms webhook")),
     *map(Trial, calls("telegram poll")),
 ]
@@ -46,7 +46,7 @@ RECOVERING = [
     Trial("telegram call done", again="telegram call done"),
     *(Trial(trouble=kind, no_receipts=True) for kind in (Kind.DROP_AFTER, Kind.DROP_BEFORE, Kind.ERROR)),
 ]
-BROUGHT = [*map(Trial, webhooks("update webhook")), Trial("after commit of insert inbox")]
+BROUGHT = [*map(Trial, webhooks("update webhook")), Trial("after commit of insert inbox", repeated=True)]
 
 
 @pytest.mark.parametrize(
