@@ -16,6 +16,7 @@ from words.catalogue import load_catalogue
 from words.compose import Composer
 
 LOOK_SECONDS = 0.002
+PATIENCE_SECONDS = 300
 SETTLED_SECONDS = 0.3  # what the courier takes to gather and settle a result, and more
 
 
@@ -25,22 +26,32 @@ async def drain(database: Database, number: int) -> dict[str, float]:
     clock = Clock(BEFORE - datetime.now(UTC))
     courier = Courier(database, clock, Composer(load_catalogue(), centre), centre, [channel])
     running = asyncio.create_task(courier.run())
-    await channel.taken(1)
+    await _taken(channel, running, 1)
     await asyncio.sleep(SETTLED_SECONDS)
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     clock.offset = NOW - datetime.now(UTC)
     begun = time.perf_counter()
     courier.wake()
-    await channel.taken(2)
+    await _taken(channel, running, 2)
     first = time.perf_counter() - begun
-    await channel.taken(1 + number)
+    await _taken(channel, running, 1 + number)
     watching.cancel()
     await courier.stop(10)
     took = time.perf_counter() - begun
     await running
     seen = {"stall_ms": percentile(late, 99.9) * 1000, "peak_mb": peak_mb()}
     return {"seconds": took, "first_ms": first * 1000, **seen}
+
+
+async def _taken(channel: NullChannel, running: "asyncio.Task[None]", number: int) -> None:
+    """So many are sent; a courier that ends before that, or stands still, is an error."""
+    taking = asyncio.create_task(channel.taken(number))
+    await asyncio.wait({taking, running}, timeout=PATIENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    if not taking.done():
+        raise RuntimeError(
+            f"the courier {'ended' if running.done() else 'stands still'} before {number} were sent"
+        )
 
 
 async def _watch(late: list[float]) -> None:
