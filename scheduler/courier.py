@@ -5,6 +5,7 @@ stands the attempt, so that after a crash every call that may have been made is 
 """
 
 import asyncio
+import contextlib
 import logging
 import math
 from collections.abc import Sequence
@@ -92,11 +93,14 @@ class Courier:
         """Claim no more, let the calls under way end, settle them; what does not end in time is unknown by its lease."""
         self._stopping = True
         self._event.set()
-        calls = [call for service in self.services for call in service.calls]
         deadline = asyncio.get_running_loop().time() + within_seconds
-        if calls:
-            await asyncio.wait(calls, timeout=within_seconds)
-        for call in calls:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(deadline):
+                async with self._one_turn:  # a claim under way has calls to begin, which are waited for too
+                    calls = self._calls()
+                if calls:
+                    await asyncio.wait(calls)
+        for call in self._calls():
             call.cancel()
         self.results.within_seconds = max(1.0, deadline - asyncio.get_running_loop().time())
         await self.results.settle()
@@ -110,7 +114,7 @@ class Courier:
                     service.look_at = -math.inf
             now = asyncio.get_running_loop().time()
             for service in self.services:
-                if service.next_at <= now:
+                if service.next_at <= now and not self._stopping:
                     await self._serve(service)
             return min((service.next_at for service in self.services), default=math.inf) - now
 
@@ -120,12 +124,16 @@ class Courier:
         while True:
             self._event.set()
             await self.turn()
-            calls = [call for service in self.services for call in service.calls]
+            calls = self._calls()
             if not calls:
                 return made
             made += len(calls)
             await asyncio.wait(calls)
             await self.results.settle()
+
+    def _calls(self) -> list[asyncio.Task[None]]:
+        """The calls under way."""
+        return [call for service in self.services for call in service.calls]
 
     async def _turn(self) -> float:
         """A turn that survives whatever goes wrong in it."""
