@@ -12,11 +12,13 @@ from pathlib import Path
 
 from bench.machine import machine
 from bench.stores import stores
-from soak.away import Survived, survive
+from soak.away import AnyPlug, Survived, survive
 from soak.couriers import deliver_together
+from soak.plug import a_plug, a_server
 from soak.product import a_starter
 from soak.report import away_line, couriers_line, storm_table
 from soak.storm import Weather, storms
+from storage.migrate import upgrade
 
 ROWS = 20_000
 AWAY_SECONDS = 10.0
@@ -47,12 +49,15 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _away(folder: Path, urls: dict[str, str]) -> list[Survived]:
     """One after the other, so that what each took can be read."""
-    survived = []
-    with a_starter() as starter:
-        for name, url in urls.items():
-            own = folder / f"away-{name}"
+    with a_starter() as starter, a_server(folder / "postgres") as server:
+        upgrade(server.url)
+        plugs: list[tuple[str, str, AnyPlug]] = [(name, url, a_plug) for name, url in urls.items()]
+        plugs.append(("PostgreSQL, killed,", server.url, server.plug))
+        survived = []
+        for number, (name, url, plug) in enumerate(plugs):
+            own = folder / f"away-{number}"
             own.mkdir()
-            one = await survive(own, url, starter, messages=AWAY_MESSAGES, seconds=AWAY_SECONDS)
+            one = await survive(own, url, starter, messages=AWAY_MESSAGES, seconds=AWAY_SECONDS, plug=plug)
             print(away_line(name, AWAY_SECONDS, one), flush=True)
             survived.append(one)
     return survived

