@@ -112,11 +112,11 @@ class Courier:
                 self._event.clear()
                 for service in self.services:
                     service.look_at = -math.inf
-            now = asyncio.get_running_loop().time()
+            clock = asyncio.get_running_loop().time
             for service in self.services:
-                if service.next_at <= now and not self._stopping:
+                if service.next_at <= clock() and not self._stopping:
                     await self._serve(service)
-            return min((service.next_at for service in self.services), default=math.inf) - now
+            return min((service.next_at for service in self.services), default=math.inf) - clock()
 
     async def deliver(self) -> int:
         """Claim, call and settle until nothing more may go now; return how many calls were made."""

@@ -29,7 +29,7 @@ class Pace:
     chat_seconds: float = 0
     group_a_minute: int | None = None
     slack: float = 0.01
-    at_once: int = 500
+    at_once: int = 1000
 
     @property
     def each(self) -> timedelta:
