@@ -11,6 +11,10 @@ from storage.due import Wanted, anything_due, due_now, expire, next_due, strande
 NOW = datetime(2026, 10, 14, 10, 0, tzinfo=UTC)
 WANTED = Wanted("telegram", "7", (0, 1, 2, 3, 4, 5), 25, rested_since=NOW)
 
+A_LEDGER = """INSERT INTO message (key, channel, account, purpose, priority, text, params, status, send_after, useless_after, posted_at)
+ SELECT 'k' || n, 'telegram', '7', 'reminder', mod(n, 6), 'reminder', '{}', CASE WHEN mod(n, 10) = 0 THEN 'waiting' ELSE 'sent' END, at, at, at
+ FROM (SELECT n, timestamptz '2026-09-01' + n * interval '10 minutes' AS at FROM generate_series(1, 20000) AS n) AS rows ON CONFLICT DO NOTHING"""
+
 
 def plans(database: Database, work: Any) -> str:
     """How the database would find what `work` reads."""
@@ -22,7 +26,11 @@ def plans(database: Database, work: Any) -> str:
 
     def explained(tx: Transaction) -> None:
         if not database.is_sqlite:
-            tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # or an empty table is read whole
+            tx.connection.exec_driver_sql(
+                A_LEDGER
+            )  # the planner goes by what there is: an empty table is read whole
+            tx.connection.exec_driver_sql("ANALYZE message")
+            tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         event.listen(tx.connection, "before_cursor_execute", explain)
         work(tx)
 
