@@ -1,6 +1,6 @@
 """The room office: what staff have to do, and who did what."""
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, text
 
 from storage.tables.base import UtcDateTime, metadata
 
@@ -15,9 +15,12 @@ todo = Table(
     Column("person_id", Integer, ForeignKey("person.id")),
     Column("appointment_id", Integer, ForeignKey("appointment.id")),
     Column("assignee_id", Integer, ForeignKey("person.id")),
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),
+    Column("taken_at", UtcDateTime),
     Column("done_at", UtcDateTime),
+    Column("done_by_id", Integer, ForeignKey("person.id")),
     Index(
         "ix_todo_open",
         "due_at",

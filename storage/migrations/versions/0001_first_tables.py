@@ -71,8 +71,13 @@ def upgrade() -> None:
         sa.Column("may_be_id", sa.Integer(), nullable=True),
         sa.Column("enrolled_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("writes_only", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("word_hash", sa.String(length=100), nullable=True),
+        sa.Column("self_check", sa.String(length=8), server_default="daily", nullable=False),
         sa.CheckConstraint("kind IN ('participant', 'staff')", name=op.f("ck_person_kind")),
         sa.CheckConstraint("language IN ('pl', 'uk', 'en')", name=op.f("ck_person_language")),
+        sa.CheckConstraint("self_check IN ('daily', 'visits', 'never')", name=op.f("ck_person_self_check")),
         sa.ForeignKeyConstraint(["may_be_id"], ["person.id"], name=op.f("fk_person_may_be_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("code", name=op.f("uq_person_code")),
@@ -103,6 +108,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
     )
     op.create_index("ix_absence_person_id_ends_at", "absence", ["person_id", "ends_at"], unique=False)
+    op.create_table(
+        "clause_shown",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_clause_shown_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clause_shown")),
+    )
+    op.create_index(op.f("ix_clause_shown_person_id"), "clause_shown", ["person_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -360,11 +376,15 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
         sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("taken_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_todo_appointment_id")),
         sa.ForeignKeyConstraint(["assignee_id"], ["person.id"], name=op.f("fk_todo_assignee_id")),
+        sa.ForeignKeyConstraint(["done_by_id"], ["person.id"], name=op.f("fk_todo_done_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_todo_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_todo")),
         sa.UniqueConstraint("key", name=op.f("uq_todo_key")),
