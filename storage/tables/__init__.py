@@ -5,11 +5,20 @@ from storage.tables.diary import absence, appointment, claim, closure, hours, ro
 from storage.tables.groups import group, membership
 from storage.tables.ledger import attempt, heartbeat, inbox, message, pace
 from storage.tables.office import audit, todo
-from storage.tables.people import address, consent, link_code, person, person_address, staff, wrong_code
+from storage.tables.people import (
+    address,
+    clause_shown,
+    consent,
+    link_code,
+    person,
+    person_address,
+    staff,
+    wrong_code,
+)
 from storage.tables.talk import conversation, question
 
 __all__ = [
-    "absence", "address", "appointment", "attempt", "audit", "claim", "closure", "consent", "conversation", "group",
+    "absence", "address", "appointment", "attempt", "audit", "claim", "clause_shown", "closure", "consent", "conversation", "group",
     "heartbeat", "hours", "inbox", "link_code", "membership", "message", "metadata", "pace", "person", "person_address",
     "question", "room", "service", "staff", "station", "todo", "wrong_code",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ from storage.tables.base import UtcDateTime, metadata
 
 # A participant or a member of staff; a specialist is staff with a `code` that the Centre file names.
 # A person is known by name and number: `phone` is '' where there is none, because NULLs never collide.
+# `writes_only`: to be written to, never called; `word_hash`: of the four digits asked for before visits are read out on a
+# shared phone; `self_check`: how often the morning's health prompt comes.
 person = Table(
     "person",
     metadata,
@@ -33,9 +35,14 @@ person = Table(
     Column("may_be_id", Integer, ForeignKey("person.id")),
     Column("enrolled_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("erased_at", UtcDateTime),
+    Column("writes_only", Boolean, nullable=False, server_default=text("false")),
+    Column("word_hash", String(100)),
+    Column("self_check", String(8), nullable=False, server_default="daily"),
     UniqueConstraint("kind", "name_key", "phone"),
     CheckConstraint("kind IN ('participant', 'staff')", name="kind"),
     CheckConstraint("language IN ('pl', 'uk', 'en')", name="language"),
+    CheckConstraint("self_check IN ('daily', 'visits', 'never')", name="self_check"),
 )
 
 # A phone number or a chat. `stopped`: its owner asked for silence; `dead`: the channel refuses it; `wrong`: not the person's.
@@ -72,6 +79,17 @@ consent = Table(
     Column("allowed", Boolean, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     CheckConstraint("topic IN ('all', 'announcements')", name="topic"),
+)
+
+# Which version of the information clause somebody was shown, where and when: a log, never changed.
+clause_shown = Table(
+    "clause_shown",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("version", String(32), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 staff = Table(
