@@ -62,7 +62,11 @@ class Termin:
         channels = [line.channel for line in (self.sms, self.telegram) if line]
         self.courier = Courier(self.database, self.clock, self.composer, self.centre, channels)
         self.ticker = clockwork(
-            self.database, self.clock, self.courier, f"{socket.gethostname()}/{role}/{settings.bind}"
+            self.database,
+            self.clock,
+            self.centre,
+            self.courier,
+            f"{socket.gethostname()}/{role}/{settings.bind}",
         )
         self.signal = None if self.database.is_sqlite else self._signal()
         self.database.on_due = self._wake

@@ -1,22 +1,33 @@
 """The recurring jobs of a worker, as one table."""
 
+from collections.abc import Awaitable, Callable
+
+from config.centre import Centre
 from scheduler.clock import Clock
 from scheduler.courier import Courier
 from scheduler.heartbeat import beat
 from scheduler.recovery import Recovery
 from scheduler.ticker import Job, Ticker
-from storage.database import Database
+from storage.database import Database, Transaction
 
 TICK = 15  # seconds: how late a row of the future may be found
 
 
-def clockwork(database: Database, clock: Clock, courier: Courier, process: str) -> Ticker:
+def clockwork(database: Database, clock: Clock, centre: Centre, courier: Courier, process: str) -> Ticker:
     """The ticker of a process that delivers, not yet started.
 
     Args:
         process: its name among all processes, the same after a restart.
     """
     recovery = Recovery(database, clock, [service.lane for service in courier.services])
+
+    def writing(work: Callable[[Transaction, Centre], object]) -> Callable[[], Awaitable[None]]:
+        """A job that is one short transaction, which asks what is due at its `now`."""
+
+        async def run() -> None:
+            await database.write(lambda tx: work(tx, centre), clock.now())
+
+        return run
 
     async def deliver() -> None:
         courier.wake()
@@ -25,16 +36,16 @@ def clockwork(database: Database, clock: Clock, courier: Courier, process: str) 
         await courier.results.settle()  # what this process knows comes before what it would have to find out
         await recovery.look()
 
-    async def show_life() -> None:
+    def show_life(tx: Transaction, _: Centre) -> None:
         jobs = {name: at.isoformat() if at else "" for name, at in ticker.jobs()}
-        await database.write(lambda tx: beat(tx, clock, process, jobs), clock.now())
+        beat(tx, clock, process, jobs)
 
     ticker = Ticker(
         [
             Job("deliver", TICK, deliver),
             Job("recover", TICK, recover),
             Job("follow_up", 600, recovery.follow_up),
-            Job("heartbeat", TICK, show_life),
+            Job("heartbeat", TICK, writing(show_life)),
         ]
     )
     return ticker

@@ -87,7 +87,7 @@ async def test_a_worker_delivers_recovers_and_shows_that_it_lives(database: Data
         return Receipt("SM1")
 
     office.wire.answer = tell
-    ticker = clockwork(database, office.clock, office.courier, "worker@here")
+    ticker = clockwork(database, office.clock, office.centre, office.courier, "worker@here")
     running = asyncio.create_task(office.courier.run())
     ticker.start()
     await asyncio.wait_for(sent.wait(), 10)
