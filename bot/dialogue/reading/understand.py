@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from bot.dialogue.reading import vocabulary as say
+from bot.dialogue.reading.crisis import is_crisis
 from bot.dialogue.reading.days import Unclear
 from bot.dialogue.reading.hearing import Heard, hear
 from bot.dialogue.reading.letters import Token, split
@@ -49,6 +50,8 @@ def understand(
         now: the local time, with its zone.
         language: the person's; "no" is a refusal only to who speaks English.
     """
+    if is_crisis(text):
+        return Meaning(Intent.CRISIS)
     provided = _provided(text)
     if provided:
         return provided

@@ -28,6 +28,11 @@ class Intent(StrEnum):
     START = "start"
     WRONG_NUMBER = "wrong_number"
     LATE = "late"
+    ACCOMPANIED = "accompanied"
+    ILL = "ill"
+    WHO = "who"
+    DONT_WRITE = "dont_write"
+    CRISIS = "crisis"  # outranks everything else in a message (crisis.py)
     THANKS = "thanks"
     OKAY = "okay"
     POLISH_LETTERS = "polish_letters"
@@ -151,6 +156,22 @@ _WRITTEN: dict[Meant, str] = {
         spóźnię, spóźnię się, spuźnię, spuźnię się, spóźnimy się, spóźnienie, spóźnienia, spóźniony, spóźniona, opóźnienie,
         запізнюсь, запізнюся, запізнююсь, запізнююся, запізнимось, спізнюсь, спізнюся, запізнення,
         late, running late, delayed""",
+    Intent.ACCOMPANIED: """
+        z córką, z synem, z dzieckiem, z dziećmi, z mężem, z żoną, z mamą, z osobą towarzyszącą, nie sama, nie sam,
+        з дитиною, з дітьми, з донькою, з сином, з чоловіком, з дружиною, з мамою,
+        with my daughter, with my son, with my child, with my children, with my kids, with my husband, with my wife""",
+    Intent.ILL: """
+        chory, chora, choroba, jestem chory, jestem chora, gorączka, gorączkę, mam gorączkę, kaszel, przeziębiony, przeziębiona, źle się czuję,
+        хвора, хворий, захворіла, захворів, температура, гарячка, кашель,
+        sick, i am sick, i am ill, im sick, im ill, fever""",
+    Intent.WHO: """
+        kto to, kto to jest, kto pisze, co to za numer, skąd macie mój numer, skąd mój numer,
+        хто це, хто пише, що це за номер, звідки у вас мій номер,
+        who is this, whos this, who are you, what number is this, how did you get my number""",
+    Intent.DONT_WRITE: """
+        nie pisać, nie pisać do mnie, proszę nie pisać, nie piszcie, nie piszcie do mnie, proszę do mnie nie pisać,
+        не пишіть, не пишіть мені, не писати мені,
+        dont write, dont write to me, dont text me, stop texting me, stop writing to me""",
     Sign.LATER: "później, пізніше, later",
     Intent.THANKS: """
         dziękuję, dziękuje, dzięki, dziękujemy, dziękuję za pomoc, za pomoc, за допомогу, dziękuję za informację, dziękuję za przypomnienie, dziękuję za wiadomość,
