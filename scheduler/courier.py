@@ -14,6 +14,7 @@ from config.centre import Centre
 from scheduler.channels import Channel, Outgoing, SendFailed
 from scheduler.clock import Clock
 from scheduler.dispatch import Claimed, claim_due
+from scheduler.pace import UNLIMITED
 from scheduler.results import Results
 from scheduler.settling import outcome
 from scheduler.wording import Lane
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 CALL_SECONDS = 15
 AWAY_SECONDS = 1.0
+FIRST_CLAIM = 64  # rows; claims double while they are full
 
 
 class Service:
@@ -35,6 +37,7 @@ class Service:
         self.free_at = self.look_at = -math.inf
         self.calls: set[asyncio.Task[None]] = set()
         self.is_full = False
+        self.grown = FIRST_CLAIM
 
     @property
     def next_at(self) -> float:
@@ -48,6 +51,10 @@ class Service:
         room = at_once - len(self.calls)
         paced = self.lane.channel.pace.per_second is not None
         return room if paced or room >= at_once / 2 else 0
+
+    def grow(self, claimed: int) -> None:
+        """The first of many goes soon, and the many go in few transactions."""
+        self.grown = min(2 * self.grown, UNLIMITED) if claimed >= self.grown else FIRST_CLAIM
 
 
 class Courier:
@@ -160,9 +167,11 @@ class Courier:
         if service.is_full:
             service.look_at = math.inf
             return
+        most = min(room, service.grown)
         claimed: Claimed = await self._database.write(
-            lambda tx: claim_due(tx, service.lane, room), self._clock.now()
+            lambda tx: claim_due(tx, service.lane, most), self._clock.now()
         )
+        service.grow(len(claimed.outgoing))
         now = asyncio.get_running_loop().time()
         service.free_at = max(service.free_at, now + claimed.free_in)
         service.look_at = math.inf if claimed.look_in is None else now + claimed.look_in
