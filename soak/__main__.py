@@ -69,7 +69,9 @@ def _weathers(urls: Sequence[str], seed: int) -> list[Weather]:
         Weather("SQLite", urls[1], "polling", patient=False, seed=seed),
         Weather("PostgreSQL", urls[4], "webhook", patient=False, seed=seed + 1),
         Weather("SQLite in real time", urls[2], "webhook", patient=True, seed=seed + 2),
-        Weather("PostgreSQL in real time", urls[5], "polling", patient=True, seed=seed + 3),
+        Weather(
+            "PostgreSQL, two, in real time", urls[5], "polling", patient=True, seed=seed + 3, shared=True
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ import itertools
 import os
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,6 +50,7 @@ class Lane:
     product: Product
     trap: Trap
     callers: Callers
+    worker: Product | None = None  # a second process on the same database
     kills: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0
     dies_within: float = DIES_WITHIN
@@ -120,6 +121,16 @@ class Lane:
         await self.product.ended()
         self.kills[point] += 1
 
+    async def restart_worker(self) -> None:
+        """Kill the second process, if there is one, and start it again at once."""
+        if self.worker is None:
+            return
+        if self.worker.is_running:
+            self.worker.kill()
+            await self.worker.ended()
+            self.kills["the worker beside it"] += 1
+        await self.worker.start()
+
     async def age(self) -> None:
         """Let leases and grace times pass."""
         await self._write(lambda tx: age(tx, A_WHILE))
@@ -170,11 +181,18 @@ class Lane:
 
 @contextlib.asynccontextmanager
 async def a_lane(
-    folder: Path, database_url: str, starter: Starter, *, telegram_mode: str = "polling", **settings: str
+    folder: Path,
+    database_url: str,
+    starter: Starter,
+    *,
+    companion: Starter | None = None,
+    telegram_mode: str = "polling",
+    **settings: str,
 ) -> AsyncIterator[Lane]:
     """A product that has not been started yet, on an upgraded, empty database.
 
     Args:
+        companion: starts a worker beside it, which shares the work and the database.
         settings: the product's, where they differ: `DATABASE_URL` if it is to take another way than we do.
     """
     trap = Trap()
@@ -189,13 +207,21 @@ async def a_lane(
         product = Product(starter, folder, world.product, environment)
         trap.product = product
         database = Database(database_url)
+        callers = Callers(SENDER, TOKEN.partition(":")[0])
+        worker = _worker(companion, folder / "worker", environment) if companion else None
         try:
-            yield Lane(database, world, product, trap, Callers(SENDER, TOKEN.partition(":")[0]))
+            yield Lane(database, world, product, trap, callers, worker)
         finally:
-            if product.is_running:
-                product.kill()
-                await product.ended()
+            for one in (product, worker):
+                if one and one.is_running:
+                    one.kill()
+                    await one.ended()
             await asyncio.to_thread(database.close)
+
+
+def _worker(starter: Starter, folder: Path, environment: Mapping[str, str]) -> Product:
+    folder.mkdir()
+    return Product(starter, folder, "", environment, ("run", "--role", "worker"))
 
 
 def _own_environment() -> dict[str, str]:

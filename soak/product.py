@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,21 @@ def a_starter() -> Iterator[Starter]:
 class Product:
     """One process at a time. `kills` and `starts` count them."""
 
-    def __init__(self, starter: Starter, folder: Path, url: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        starter: Starter,
+        folder: Path,
+        url: str,
+        environment: Mapping[str, str],
+        arguments: Sequence[str] = ("run",),
+    ) -> None:
         self.url, self.log = url, folder / "termin.log"
         self.fuse = Fuse(folder / "fuse")
         self.starts = 0
         self._starter = starter
         self._order = {
             "environment": dict(environment),
-            "arguments": ["run"],
+            "arguments": list(arguments),
             "fuse": str(folder / "fuse"),
             "log": str(self.log),
         }

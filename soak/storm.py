@@ -5,6 +5,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Weather:
 
     Attributes:
         patient: leases and grace times are waited for as they are.
+        shared: a second process works on the same database, and dies now and then.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Weather:
     telegram_mode: str
     patient: bool
     seed: int
+    shared: bool = False
 
 
 @dataclass
@@ -69,11 +72,15 @@ async def storm(weather: Weather, folder: Path, until: float) -> Toll:
     """Go on until that time (monotonic), or until the promise is broken."""
     toll = Toll(weather)
     dice = random.Random(weather.seed)
-    with a_starter() as starter:
-        async with a_lane(folder, weather.url, starter, telegram_mode=weather.telegram_mode) as lane:
+    with a_starter() as starter, a_starter() if weather.shared else nullcontext() as companion:
+        mode = weather.telegram_mode
+        async with a_lane(folder, weather.url, starter, companion=companion, telegram_mode=mode) as lane:
             await begin(lane)
+            await lane.restart_worker()
             lane.slowest, lane.dies_within = 0.0, DIES_WITHIN
             while time.monotonic() < until and not toll.tally.faults:
+                if dice.random() < 0.3:
+                    await lane.restart_worker()
                 await _trial(lane, _a_trial(dice, weather), toll)
             toll.kills, toll.starts, toll.slowest = lane.kills, lane.product.starts, lane.slowest
     return toll
