@@ -1,8 +1,4 @@
-"""What is due, drained to a channel that does nothing: against a bare claim-and-mark loop, and against APScheduler's job store.
-
-procrastinate, the third that an operator might take instead, is not among our dependencies. Where somebody has installed it, a
-`drain_procrastinate.py` that says what `drain_apscheduler.py` says, and one more `Peer`, are all that is missing.
-"""
+"""What is due, drained to a channel that does nothing: against a bare claim-and-mark loop, APScheduler's job store, procrastinate."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +32,12 @@ PEERS = (
         "APScheduler",
         "bench.drain_apscheduler",
         {"PostgreSQL": 12, "SQLite": 15},
+        {1_000: 0, 10_000: 30, 100_000: 180},
+    ),
+    Peer(
+        "procrastinate",
+        "bench.drain_procrastinate",
+        {"PostgreSQL": 25},
         {1_000: 0, 10_000: 30, 100_000: 180},
     ),
 )
