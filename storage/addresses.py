@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -19,12 +19,23 @@ _ADDRESS: Select[Any] = select(
 )
 
 
+_AT = _ADDRESS.where(
+    address.c.channel == bindparam("of_channel"),
+    address.c.account == bindparam("of_account"),
+    address.c.address == bindparam("where"),
+)
+_OF_PEOPLE = (
+    _ADDRESS.add_columns(person_address.c.person_id)
+    .join(person_address, person_address.c.address_id == address.c.id)
+    .where(person_address.c.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(person_address.c.person_id, address.c.id)
+)
+
+
 def address_at(tx: Transaction, channel: str, account: str, where: str) -> Row[Any] | None:
     """One address, by what the channel calls it."""
-    asked = _ADDRESS.where(
-        address.c.channel == channel, address.c.account == account, address.c.address == where
-    )
-    return tx.connection.execute(asked).one_or_none()
+    given = {"of_channel": channel, "of_account": account, "where": where}
+    return tx.connection.execute(_AT, given).one_or_none()
 
 
 def address_of_id(tx: Transaction, address_id: int) -> Row[Any] | None:
@@ -45,13 +56,7 @@ def change_address(tx: Transaction, address_id: int, **values: Any) -> None:
 
 def addresses_of(tx: Transaction, person_ids: Collection[int]) -> list[Row[Any]]:
     """The addresses of those people, each with its `person_id`."""
-    asked = (
-        _ADDRESS.add_columns(person_address.c.person_id)
-        .join(person_address, person_address.c.address_id == address.c.id)
-        .where(person_address.c.person_id.in_(person_ids))
-        .order_by(person_address.c.person_id, address.c.id)
-    )
-    return list(tx.connection.execute(asked))
+    return list(tx.connection.execute(_OF_PEOPLE, {"people": list(person_ids)}))
 
 
 def link(tx: Transaction, person_id: int, address_id: int) -> bool:

@@ -1,33 +1,41 @@
 """What came in, by the provider's id; never its words."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.tables import address as address_table
 from storage.tables import inbox
 
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
+_TAKE = {
+    name: kind.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+    for name, kind in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_WHOSE = select(address_table.c.id).where(
+    address_table.c.channel == inbox.c.channel,
+    address_table.c.account == inbox.c.account,
+    address_table.c.address == bindparam("whose"),
+)
+_NOTE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(address_id=_WHOSE.scalar_subquery(), meaning=bindparam("meant"), status=bindparam("became"))
+)
+
 
 def lock_address(tx: Transaction, channel: str, address: str) -> None:
     """Let one address's messages through one by one; on SQLite the write lock does that already."""
     if tx.dialect == "postgresql":
-        key = func.hashtextextended(f"address:{channel}:{address}", 0)
-        tx.connection.execute(select(func.pg_advisory_xact_lock(key)))
+        tx.connection.execute(_LOCK, {"key": f"address:{channel}:{address}"})
 
 
 def take_in(tx: Transaction, channel: str, account: str, provider_id: str) -> int | None:
     """The new row's id; None if that message was here before."""
-    insert = (postgresql if tx.dialect == "postgresql" else sqlite).insert(inbox)
-    row = insert.values(channel=channel, account=account, provider_id=provider_id, received_at=tx.now)
-    return tx.connection.execute(row.on_conflict_do_nothing().returning(inbox.c.id)).scalar_one_or_none()
+    row = {"channel": channel, "account": account, "provider_id": provider_id, "received_at": tx.now}
+    return tx.connection.execute(_TAKE[tx.dialect], row).scalar_one_or_none()
 
 
 def note(tx: Transaction, inbox_id: int, *, address: str, meaning: str, status: str = "handled") -> None:
     """Keep whose message it was, and what it was understood to mean or that it failed."""
-    whose = select(address_table.c.id).where(
-        address_table.c.channel == inbox.c.channel,
-        address_table.c.account == inbox.c.account,
-        address_table.c.address == address,
-    )
-    row = update(inbox).where(inbox.c.id == inbox_id)
-    tx.connection.execute(row.values(address_id=whose.scalar_subquery(), meaning=meaning, status=status))
+    tx.connection.execute(_NOTE, {"row": inbox_id, "whose": address, "meant": meaning, "became": status})

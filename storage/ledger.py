@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import Integer
 
 from storage.database import Transaction
-from storage.rows import ROWS, as_json, given_rows, insert_new
+from storage.rows import ROWS, as_json, given_rows
 from storage.tables import address, attempt, message, person
 
 # The reason on a row that was on its way when its visit changed: it is not tried again.
@@ -22,15 +23,19 @@ _CHANNEL = select(address.c.channel).where(_OF_ADDRESS).scalar_subquery()
 _ACCOUNT = select(address.c.account).where(_OF_ADDRESS).scalar_subquery()
 
 
+_INSERT = {
+    name: kind.insert(message)
+    .on_conflict_do_nothing()
+    .values(channel=_CHANNEL, account=_ACCOUNT)
+    .returning(message.c.id, message.c.key)
+    for name, kind in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
 def insert_messages(tx: Transaction, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Write those whose key is new, each on its address's channel and account; return their ids by key."""
-    statement = (
-        insert_new(tx, message)
-        .values(channel=_CHANNEL, account=_ACCOUNT)
-        .returning(message.c.id, message.c.key)
-    )
     given = [row | {"of_address": row["address_id"]} for row in rows]
-    return {row.key: row.id for row in tx.connection.execute(statement, given)}
+    return {row.key: row.id for row in tx.connection.execute(_INSERT[tx.dialect], given)}
 
 
 def ids_by_key(tx: Transaction, keys: Collection[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, select, text, update
+from sqlalchemy import Row, Select, bindparam, select, text, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -22,6 +22,17 @@ _PERSON: Select[Any] = select(
     person.c.contract_until,
     person.c.may_be_id,
     person.c.ended_at,
+)
+
+
+_AT_ADDRESS = (
+    _PERSON.join(person_address, person_address.c.person_id == person.c.id)
+    .where(
+        person_address.c.address_id == bindparam("of_address"),
+        person.c.kind == "participant",
+        person.c.ended_at.is_(None),
+    )
+    .order_by(person.c.id)
 )
 
 
@@ -97,12 +108,7 @@ def set_role(tx: Transaction, person_id: int, role: str) -> None:
 
 def people_at(tx: Transaction, address_id: int) -> list[Row[Any]]:
     """The participants linked to an address who have not left, by id."""
-    asked = _PERSON.join(person_address, person_address.c.person_id == person.c.id).where(
-        person_address.c.address_id == address_id,
-        person.c.kind == "participant",
-        person.c.ended_at.is_(None),
-    )
-    return _people(tx, asked)
+    return list(tx.connection.execute(_AT_ADDRESS, {"of_address": address_id}))
 
 
 def _people(tx: Transaction, asked: Select[Any]) -> list[Row[Any]]:

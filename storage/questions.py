@@ -8,10 +8,12 @@ from sqlalchemy import insert, update
 from storage.database import Transaction
 from storage.tables import question
 
+_INSERT = insert(question)
+
 
 def insert_questions(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Write questions, each with the message that asks it."""
-    tx.connection.execute(insert(question), rows)
+    tx.connection.execute(_INSERT, rows)
 
 
 def follow(tx: Transaction, message_ids: Collection[int], address_id: int) -> None:
