@@ -3,8 +3,9 @@
 from storage.tables.base import metadata
 from storage.tables.diary import absence, appointment, claim, closure, hours, room, service, station
 from storage.tables.groups import group, membership
+from storage.tables.health import declaration
 from storage.tables.ledger import attempt, heartbeat, inbox, message, pace
-from storage.tables.office import audit, todo
+from storage.tables.office import audit, policy, todo
 from storage.tables.people import (
     address,
     clause_shown,

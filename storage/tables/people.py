@@ -112,12 +112,13 @@ link_code = Table(
     Column("used_at", UtcDateTime),
 )
 
-# A guess at a code that was wrong: after several in an hour the address has to wait.
+# A guess that was wrong, at a code, or at the word of `person_id`: after several the address, or whoever guesses, has to wait.
 wrong_code = Table(
     "wrong_code",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("address_id", Integer, ForeignKey("address.id"), nullable=False),
+    Column("person_id", Integer, ForeignKey("person.id"), index=True),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_wrong_code_address_id_at", "address_id", "at"),
 )

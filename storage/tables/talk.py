@@ -4,12 +4,14 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, SmallI
 
 from storage.tables.base import UtcDateTime, metadata
 
-# One row an address: who of a shared phone is speaking, and how often in a row the bot did not understand.
+# One row an address: who of a shared phone is speaking, until when their word holds that they have said, and how often in a
+# row the bot did not understand.
 conversation = Table(
     "conversation",
     metadata,
     Column("address_id", Integer, ForeignKey("address.id"), primary_key=True),
     Column("person_id", Integer, ForeignKey("person.id")),
+    Column("opened_until", UtcDateTime),
     Column("misses", SmallInteger, nullable=False, server_default=text("0")),
     Column("expires_at", UtcDateTime, nullable=False),
 )

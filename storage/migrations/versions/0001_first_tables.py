@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.create_table(
         "closure",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("by_staff", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(length=200), server_default="", nullable=False),
@@ -135,12 +136,25 @@ def upgrade() -> None:
         "conversation",
         sa.Column("address_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("opened_until", UtcDateTime(timezone=True), nullable=True),
         sa.Column("misses", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_conversation_address_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_conversation_person_id")),
         sa.PrimaryKeyConstraint("address_id", name=op.f("pk_conversation")),
     )
+    op.create_table(
+        "declaration",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("text_version", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("nudged_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("declared_at", UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_declaration_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "day", name=op.f("pk_declaration")),
+    )
+    op.create_index(op.f("ix_declaration_day"), "declaration", ["day"], unique=False)
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -191,6 +205,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_address_address_id"), "person_address", ["address_id"], unique=False)
     op.create_table(
+        "policy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("since", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("set_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("until IS NULL OR since < until", name=op.f("ck_policy_order")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_policy_set_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
+    )
+    op.create_index("ix_policy_rule", "policy", ["rule"], unique=False)
+    op.create_table(
         "staff",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
@@ -215,11 +243,14 @@ def upgrade() -> None:
         "wrong_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_wrong_code_address_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_wrong_code_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_code")),
     )
     op.create_index("ix_wrong_code_address_id_at", "wrong_code", ["address_id", "at"], unique=False)
+    op.create_index(op.f("ix_wrong_code_person_id"), "wrong_code", ["person_id"], unique=False)
     op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -235,6 +266,8 @@ def upgrade() -> None:
         sa.Column("late_minutes", sa.SmallInteger(), nullable=True),
         sa.Column("accompanied", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("booked_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("given_back_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("given_back_from", sa.String(length=20), nullable=True),
         sa.CheckConstraint(
             "(mode = 'in_person') = (station_id IS NOT NULL)", name=op.f("ck_appointment_station")
         ),
@@ -307,14 +340,26 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("ends_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("held_until", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("held_for_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(held_until IS NULL) = (held_for_id IS NULL)", name=op.f("ck_claim_hold")),
         sa.CheckConstraint("(station_id IS NULL) <> (person_id IS NULL)", name=op.f("ck_claim_holder")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_claim_order")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_claim_appointment_id")),
+        sa.ForeignKeyConstraint(["held_for_id"], ["person.id"], name=op.f("fk_claim_held_for_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_claim_person_id")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_claim_station_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )
     op.create_index(op.f("ix_claim_appointment_id"), "claim", ["appointment_id"], unique=False)
+    op.create_index(
+        "ix_claim_held_until",
+        "claim",
+        ["held_until"],
+        unique=False,
+        postgresql_where=sa.text("held_until IS NOT NULL"),
+        sqlite_where=sa.text("held_until IS NOT NULL"),
+    )
     op.create_index("ix_claim_person_id_ends_at", "claim", ["person_id", "ends_at"], unique=False)
     op.create_index("ix_claim_station_id_ends_at", "claim", ["station_id", "ends_at"], unique=False)
     op.create_table(
