@@ -39,7 +39,14 @@ class NoSuchPerson(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody enrolled, or a member of staff. `phone` is E.164; `ended_at` says when they left."""
+    """Somebody enrolled, or a member of staff.
+
+    Attributes:
+        phone: E.164.
+        ended_at: when they left.
+        writes_only: they asked to be written to, never called.
+        has_word: four digits are asked for before their visits are read out on a shared phone.
+    """
 
     id: int
     kind: str
@@ -49,6 +56,8 @@ class Person:
     polish_letters: bool
     contract_until: date | None
     ended_at: datetime | None
+    writes_only: bool = False
+    has_word: bool = False
 
     @property
     def first_name(self) -> str:
@@ -132,6 +141,8 @@ def person_from(row: Any) -> Person:
         row.polish_letters,
         row.contract_until,
         row.ended_at,
+        row.writes_only,
+        row.word_hash is not None,
     )
 
 

@@ -22,6 +22,9 @@ _PERSON: Select[Any] = select(
     person.c.contract_until,
     person.c.may_be_id,
     person.c.ended_at,
+    person.c.erased_at,
+    person.c.writes_only,
+    person.c.word_hash,
 )
 
 
