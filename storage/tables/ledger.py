@@ -18,6 +18,7 @@ from sqlalchemy import (
 from storage.tables.base import UtcDateTime, metadata
 
 STATES = "('waiting', 'sending', 'unknown', 'sent', 'delivered', 'failed', 'expired', 'withdrawn')"
+KEPT_THERE = "channel = 'sms' AND provider_id IS NOT NULL AND redacted_at IS NULL"
 
 # One message to one person. The words are made when it is claimed: here are the text's key and its parameters only.
 # `channel` and `account` repeat the address's, so that a claim reads one index; they change with `address_id` alone.
@@ -73,6 +74,7 @@ attempt = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
+    Column("redacted_at", UtcDateTime),
     CheckConstraint(f"status IN {STATES}", name="status"),
     Index(
         "uq_attempt_provider_id",
@@ -95,15 +97,24 @@ attempt = Table(
         postgresql_where=text("channel = 'sms'"),
         sqlite_where=text("channel = 'sms'"),
     ),
+    # Bodies that the provider keeps too, until it is asked to drop them.
+    Index(
+        "ix_attempt_bodies",
+        "account", "started_at",
+        postgresql_where=text(KEPT_THERE),
+        sqlite_where=text(KEPT_THERE),
+    ),
 )  # fmt: skip
 
-# When a channel account may send its next message: real time, moved on by the claim (GCRA).
+# When a channel account may send its next message: real time, moved on by the claim (GCRA). And since when nothing has
+# arrived there though it was tried.
 pace = Table(
     "pace",
     metadata,
     Column("channel", String(16), primary_key=True),
     Column("account", String(64), primary_key=True),
     Column("next_free_at", UtcDateTime, nullable=False),
+    Column("failing_since", UtcDateTime),
 )
 
 # That a process is at work, and what its clockwork will do next; real time.
@@ -123,10 +134,18 @@ inbox = Table(
     Column("channel", String(16), nullable=False),
     Column("account", String(64), nullable=False),
     Column("provider_id", String(64), nullable=False),
-    Column("address_id", Integer, ForeignKey("address.id"), index=True),
+    Column("address_id", Integer, ForeignKey("address.id")),
     Column("received_at", UtcDateTime, nullable=False),
     Column("meaning", String(32), nullable=False, server_default=""),
     Column("status", String(16), nullable=False, server_default="handled"),
+    Column("redacted_at", UtcDateTime),
     UniqueConstraint("channel", "account", "provider_id"),
     CheckConstraint("status IN ('handled', 'failed')", name="status"),
-)
+    Index("ix_inbox_address_id_received_at", "address_id", "received_at"),
+    Index(
+        "ix_inbox_bodies",
+        "account", "id",
+        postgresql_where=text("channel = 'sms' AND redacted_at IS NULL"),
+        sqlite_where=text("channel = 'sms' AND redacted_at IS NULL"),
+    ),
+)  # fmt: skip

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
         sa.Column("next_free_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("failing_since", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("channel", "account", name=op.f("pk_pace")),
     )
     op.create_table(
@@ -165,6 +166,7 @@ def upgrade() -> None:
         sa.Column("received_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("meaning", sa.String(length=32), server_default="", nullable=False),
         sa.Column("status", sa.String(length=16), server_default="handled", nullable=False),
+        sa.Column("redacted_at", UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint("status IN ('handled', 'failed')", name=op.f("ck_inbox_status")),
         sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_inbox_address_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
@@ -172,7 +174,15 @@ def upgrade() -> None:
             "channel", "account", "provider_id", name=op.f("uq_inbox_channel_account_provider_id")
         ),
     )
-    op.create_index(op.f("ix_inbox_address_id"), "inbox", ["address_id"], unique=False)
+    op.create_index("ix_inbox_address_id_received_at", "inbox", ["address_id", "received_at"], unique=False)
+    op.create_index(
+        "ix_inbox_bodies",
+        "inbox",
+        ["account", "id"],
+        unique=False,
+        postgresql_where=sa.text("channel = 'sms' AND redacted_at IS NULL"),
+        sqlite_where=sa.text("channel = 'sms' AND redacted_at IS NULL"),
+    )
     op.create_table(
         "link_code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -457,6 +467,7 @@ def upgrade() -> None:
         sa.Column("started_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("lease_until", UtcDateTime(timezone=True), nullable=False),
         sa.Column("settled_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("redacted_at", UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status IN ('waiting', 'sending', 'unknown', 'sent', 'delivered', 'failed', 'expired', 'withdrawn')",
             name=op.f("ck_attempt_status"),
@@ -466,6 +477,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     op.create_index("ix_attempt_address_id_started_at", "attempt", ["address_id", "started_at"], unique=False)
+    op.create_index(
+        "ix_attempt_bodies",
+        "attempt",
+        ["account", "started_at"],
+        unique=False,
+        postgresql_where=sa.text("channel = 'sms' AND provider_id IS NOT NULL AND redacted_at IS NULL"),
+        sqlite_where=sa.text("channel = 'sms' AND provider_id IS NOT NULL AND redacted_at IS NULL"),
+    )
     op.create_index(op.f("ix_attempt_message_id"), "attempt", ["message_id"], unique=False)
     op.create_index(
         "ix_attempt_open",
