@@ -22,7 +22,18 @@ class _Coded(Protocol):
 
 def faults(centre: Centre) -> Iterator[str]:
     """Everything wrong between the parts, in the order of the file."""
-    for check in (_codes, _words, _stretches, _timetable, _clashes, _unserved, _closures, _rules):
+    for check in (
+        _codes,
+        _words,
+        _stretches,
+        _timetable,
+        _clashes,
+        _unserved,
+        _closures,
+        _opening,
+        _works,
+        _rules,
+    ):
         yield from check(centre)
 
 
@@ -123,6 +134,17 @@ def _closures(centre: Centre) -> Iterator[str]:
     for number, closure in enumerate(centre.closures, start=1):
         if closure.last < closure.first:
             yield f"closures row {number}: it ends before it starts"
+
+
+def _opening(centre: Centre) -> Iterator[str]:
+    for number, opening in enumerate(centre.contact.open, start=1):
+        if opening.ends <= opening.starts:
+            yield f"contact, open row {number}: it ends before it starts"
+
+
+def _works(centre: Centre) -> Iterator[str]:
+    for unit in _repeated(centre.works.units):
+        yield f"works, units: '{unit}' is listed twice"
 
 
 def _rules(centre: Centre) -> Iterator[str]:

@@ -1,70 +1,42 @@
 """What a club is: its services, rooms, people, hours and rules, as its file says them."""
 
-import re
-from datetime import date, time
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-Language = Literal["pl", "uk", "en"]
-LANGUAGES: tuple[Language, ...] = ("pl", "uk", "en")
+from config.centre_pages import Advice, Crisis, Works
+from config.centre_parts import (
+    LANGUAGES,
+    Code,
+    Count,
+    Extension,
+    Floor,
+    Language,
+    LocalTime,
+    Minutes,
+    Part,
+    Phone,
+    Postcode,
+    Text,
+    Texts,
+    Weekday,
+    known_zone,
+)
+
+__all__ = ["LANGUAGES", "Language", "Part", "Texts"]
+
 Mode = Literal["in_person", "phone", "remote"]
 
 
-def _whole_minutes(value: time) -> time:
-    if value.tzinfo or value.second or value.microsecond:
-        raise ValueError("must be a local time in whole minutes")
-    return value
+class Opening(Part):
+    """A stretch of a weekday (1 is Monday) in which the office answers."""
 
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        raise ValueError("is not a known time zone, such as Europe/Warsaw") from None
-    return name
-
-
-def _shaped(pattern: str, otherwise: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(otherwise)
-        return value
-
-    return AfterValidator(check)
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, _shaped(r"[a-z0-9][a-z0-9_-]{0,30}", "must be small letters, digits, - and _ only")]
-Phone = Annotated[
-    str, _shaped(r"\d{2} \d{3} \d{2} \d{2}|\d{3} \d{3} \d{3}", "must be written as 77 483 77 23")
-]
-Extension = Annotated[str, _shaped(r"\d{0,6}", "must be digits only")]
-Postcode = Annotated[str, _shaped(r"\d\d-\d{3}", "must be written as 47-224")]
-LocalTime = Annotated[time, AfterValidator(_whole_minutes)]
-Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
-Count = Annotated[int, Field(ge=1)]
-Floor = Annotated[int, Field(ge=0, le=3)]
-
-
-class Part(BaseModel):
-    """A part of the file: no key is ignored, and nothing changes once it is read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Texts(Part):
-    """One meaning in every language."""
-
-    pl: Text
-    uk: Text
-    en: Text
-
-    def in_language(self, language: str) -> str:
-        text: str = getattr(self, language)
-        return text
+    weekday: Weekday
+    starts: LocalTime
+    ends: LocalTime
 
 
 class Contact(Part):
@@ -79,6 +51,7 @@ class Contact(Part):
     town: Text
     floor: Floor
     room: Text
+    open: tuple[Opening, ...]
     hours: Texts
 
 
@@ -126,7 +99,7 @@ class Hours(Part):
 
     specialist: str
     service: str
-    weekday: Annotated[int, Field(ge=1, le=7)]
+    weekday: Weekday
     starts: LocalTime
     ends: LocalTime
     station: str | None = None
@@ -162,7 +135,7 @@ class Centre(Part):
     name: Text
     short_name: Text
     description: Texts
-    time_zone: Annotated[str, AfterValidator(_known_zone)]
+    time_zone: Annotated[str, AfterValidator(known_zone)]
     contact: Contact
     services: tuple[Service, ...]
     rooms: tuple[Room, ...]
@@ -171,6 +144,9 @@ class Centre(Part):
     timetable: tuple[Hours, ...]
     closures: tuple[Closure, ...] = ()
     rules: Rules
+    crisis: Crisis
+    advice: Advice
+    works: Works
 
     @property
     def zone(self) -> ZoneInfo:

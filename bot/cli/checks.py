@@ -20,6 +20,7 @@ from storage.migrate import check as check_tables
 
 # Twilio does not deliver again unless asked: three times, after whatever went wrong.
 AGAIN = "#rc=3&rp=all"
+TO_CONFIRM = "# to confirm"
 
 
 class State(StrEnum):
@@ -79,6 +80,11 @@ def _centre(settings: Settings) -> Iterator[Finding]:
     yield Finding("centre", State.OK, f"{centre.name} ({settings.centre.name})")
     if centre.timetable_is_example:
         text = "to be confirmed by the owner: the timetable in the club's file says of itself that it is an example"
+        yield Finding("centre", State.NOTE, text)
+    if marked := settings.centre.read_text("utf-8").count(TO_CONFIRM):
+        text = (
+            f"to be confirmed by the owner: what {marked} comments in the club's file mark as '{TO_CONFIRM}'"
+        )
         yield Finding("centre", State.NOTE, text)
 
 

@@ -1,6 +1,7 @@
 import tomllib
 from collections.abc import Callable
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,31 @@ def test_the_first_club_has_an_hour_with_two_psychologists_and_an_adviser_who_is
 
     assert len({row.specialist for row in wednesday if row.starts <= time(10) < row.ends}) == 2
     assert {row.mode for row in hours if row.service == "career_adviser"} == {"in_person", "phone", "remote"}
+
+
+def test_the_works_programme_is_told_as_the_clubs_own_text_has_it() -> None:
+    works = load_centre(FIRST_CLUB).works
+
+    assert (works.year, works.places, works.hours_a_week, works.hours_a_month) == (2020, 31, 10, 40)
+    assert len(works.units) == 22
+    assert works.rate(date(2020, 9, 1)).zloty_an_hour == Decimal("8.50")
+    assert works.rate(date(2026, 10, 5)).since == date(2023, 6, 1)
+    assert works.rate(date(2019, 1, 1)) == works.rates[0]
+
+
+def test_somebody_in_despair_is_told_of_112_and_of_lines_that_exist() -> None:
+    crisis = load_centre(FIRST_CLUB).crisis
+
+    assert (crisis.emergency, [line.phone for line in crisis.lines]) == (
+        "112",
+        ["116 123", "800 70 2222", "116 111"],
+    )
+
+
+def test_the_office_is_open_as_its_hours_say() -> None:
+    spans = {(span.weekday, span.starts, span.ends) for span in load_centre(FIRST_CLUB).contact.open}
+
+    assert spans == {(day, time(7, 30), time(15, 30)) for day in range(1, 6)}
 
 
 def test_things_are_found_by_their_codes() -> None:
@@ -165,6 +191,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     ("change", "expected"),
     [
         (lambda t: t["services"].append(t["services"][0]), "service 'psychologist' is listed twice"),
+        (
+            lambda t: t["contact"]["open"].append({"weekday": 6, "starts": "10:00", "ends": "10:00"}),
+            "contact, open row 6: it ends before it starts",
+        ),
+        (
+            lambda t: t["works"]["units"].append("Urząd Miasta"),
+            "works, units: 'Urząd Miasta' is listed twice",
+        ),
         (lambda t: t["rooms"].append({**t["rooms"][0], "stations": []}), "room '103' is listed twice"),
         (
             lambda t: t["rooms"][1]["stations"].append(t["rooms"][0]["stations"][0]),

@@ -1,0 +1,32 @@
+"""What a club's file says of people's data: who answers for it, and how long each kind is kept."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from config.centre_parts import Part, Text
+
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class Data(Part):
+    """Who answers for the data. `version` names the information clause; a new text has a new one."""
+
+    controller: Text
+    inspector: Text
+    version: Annotated[str, Field(min_length=1, max_length=32)]
+    since: date
+
+
+class Retention(Part):
+    """Days for which each kind is kept, counted in whole local days; what is still open stays whatever its age."""
+
+    talk: Days
+    bodies: Days
+    ledger: Days
+    inbox: Days
+    declarations: Days
+    todos: Days
+    visits: Days
+    audit: Days
