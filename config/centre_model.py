@@ -25,6 +25,7 @@ from config.centre_parts import (
     Weekday,
     known_zone,
 )
+from config.centre_policy import Health, PolicyRules
 
 __all__ = ["LANGUAGES", "Language", "Part", "Texts"]
 
@@ -144,6 +145,8 @@ class Centre(Part):
     timetable: tuple[Hours, ...]
     closures: tuple[Closure, ...] = ()
     rules: Rules
+    policy: PolicyRules
+    health: Health
     crisis: Crisis
     advice: Advice
     works: Works

@@ -19,7 +19,7 @@ from storage.tables.people import (
 from storage.tables.talk import conversation, question
 
 __all__ = [
-    "absence", "address", "appointment", "attempt", "audit", "claim", "clause_shown", "closure", "consent", "conversation", "group",
-    "heartbeat", "hours", "inbox", "link_code", "membership", "message", "metadata", "pace", "person", "person_address",
-    "question", "room", "service", "staff", "station", "todo", "wrong_code",
+    "absence", "address", "appointment", "attempt", "audit", "claim", "clause_shown", "closure", "consent", "conversation",
+    "declaration", "group", "heartbeat", "hours", "inbox", "link_code", "membership", "message", "metadata", "pace", "person",
+    "person_address", "policy", "question", "room", "service", "staff", "station", "todo", "wrong_code",
 ]  # fmt: skip

@@ -1,10 +1,26 @@
-"""The room office: what staff have to do, and who did what."""
+"""The room office: the rules in force, what staff have to do, and who did what."""
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, text
 
 from storage.tables.base import UtcDateTime, metadata
 
+# A rule that holds from `since` until it is revoked; of two that hold at once the one that was set later counts.
+policy = Table(
+    "policy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rule", String(32), nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("set_at", UtcDateTime, nullable=False),
+    Column("set_by_id", Integer, ForeignKey("person.id")),
+    CheckConstraint("until IS NULL OR since < until", name="order"),
+    Index("ix_policy_rule", "rule"),
+)
+
 # `key` keeps one matter to one to-do; what it says is a catalogue text, never a participant's words.
+# `told_at`: when somebody's own phone was told that something urgent is here.
 todo = Table(
     "todo",
     metadata,
@@ -17,6 +33,7 @@ todo = Table(
     Column("assignee_id", Integer, ForeignKey("person.id")),
     Column("urgent", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),
     Column("due_at", UtcDateTime),
     Column("taken_at", UtcDateTime),
     Column("done_at", UtcDateTime),

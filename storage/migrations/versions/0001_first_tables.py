@@ -433,6 +433,7 @@ def upgrade() -> None:
         sa.Column("assignee_id", sa.Integer(), nullable=True),
         sa.Column("urgent", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("told_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("due_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("taken_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
