@@ -40,7 +40,7 @@ class Edge:
     telegram_secret: str = ""
 
     def app(self, more: Sequence[BaseRoute] = ()) -> Starlette:
-        routes = [*self._monitored(), *self._twilio(), *self._telegram(), *more]
+        routes = [*self._twilio(), *self._telegram(), *self._monitored(), *more]
         return Starlette(
             routes=routes, exception_handlers={Forged: _refuse, Broken: _refuse, NotTaken: _refuse}
         )
