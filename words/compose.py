@@ -8,7 +8,7 @@ from typing import Any
 from config.centre_model import LANGUAGES, Centre
 from words import sms
 from words.catalogue import Catalogue
-from words.days import say_day, say_moment, say_time
+from words.days import say_date, say_day, say_moment, say_time
 
 Values = Mapping[str, Any]
 
@@ -51,10 +51,11 @@ class Composer:
     """Says things in a club's name.
 
     Values are named by what they are: `*_at` an instant (ISO, with its offset), `*_time` the same as a clock shows it,
-    `*_day` a date, `service` a service's code (gives `service_name` too, its full name; None leaves it unnamed), `place` a station's code or
-    `phone` or `remote` (gives `place_signed` too, which names the office where there is no room), a list a line for
-    each of its {"key": ..., "params": ...}. Anything else is said as it is. Every text can name {office}, {phone},
-    {address}, {office_room}, {hours}, {club} and {description} without being given them.
+    `*_day` a date near today, `*_date` one of any year, `*_zloty` an amount, `service` a service's code (gives
+    `service_name` too, its full name; None leaves it unnamed), `place` a station's code or `phone` or `remote` (gives
+    `place_signed` too, which names the office where there is no room), a list a line for each of its
+    {"key": ..., "params": ...}. Anything else is said as it is. Every text can name {office}, {phone},
+    {address}, {office_room}, {hours}, {club}, {description}, {emergency} and {crisis_lines} without being given them.
     """
 
     def __init__(self, catalogue: Catalogue, centre: Centre) -> None:
@@ -125,13 +126,25 @@ class Composer:
     def _value(self, name: str, value: Any, manner: _Manner) -> str:
         if isinstance(value, list):
             return "\n".join(self._line(item, manner) for item in value)
-        if name.endswith("_at"):
-            return say_moment(self._local(value), manner.language, long=manner.long, today=manner.today)
-        if name.endswith("_time"):
-            return say_time(self._local(value))
-        if name.endswith("_day"):
-            return say_day(date.fromisoformat(value), manner.language, long=manner.long)
-        return str(value)
+        _, parted, kind = name.rpartition("_")
+        return self._of_kind(kind, value, manner) if parted else str(value)
+
+    def _of_kind(self, kind: str, value: Any, manner: _Manner) -> str:
+        language, long = manner.language, manner.long
+        match kind:
+            case "at":
+                said = say_moment(self._local(value), language, long=long, today=manner.today)
+            case "time":
+                said = say_time(self._local(value))
+            case "day":
+                said = say_day(date.fromisoformat(value), language, long=long)
+            case "date":
+                said = say_date(date.fromisoformat(value), language)
+            case "zloty":
+                said = str(value) if language == "en" else str(value).replace(".", ",")
+            case _:
+                said = str(value)
+        return said
 
     def _service(self, code: str | None, manner: _Manner) -> dict[str, str]:
         """A service that has left the club's file since is named by its code, rather than stop the message."""
@@ -172,6 +185,21 @@ class Composer:
             "hours": contact.hours.in_language(manner.language),
             "club": self._centre.name,
             "description": self._centre.description.in_language(manner.language),
+            **self._data(manner),
+            "emergency": self._centre.crisis.emergency,
+            "crisis_lines": ", ".join(
+                f"{line.who.in_language(manner.language)} {line.phone}" for line in self._centre.crisis.lines
+            ),
+        }
+
+    def _data(self, manner: _Manner) -> dict[str, str]:
+        """What the information clause names."""
+        data, kept = self._centre.data, self._centre.retention
+        return {
+            "controller": data.controller,
+            "inspector": data.inspector.in_language(manner.language),
+            "clause_version": data.version,
+            **{f"keep_{kind}": str(getattr(kept, kind)) for kind in ("bodies", "ledger", "visits", "audit")},
         }
 
     def _local(self, instant: str) -> datetime:

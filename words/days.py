@@ -32,6 +32,13 @@ def say_day(day: date, language: str, *, long: bool) -> str:
     return f"{weekday} {day.day}.{day.month:02}"
 
 
+def say_date(day: date, language: str) -> str:
+    """`1.06.2023`, `1 June 2023`: of something that holds since then."""
+    if language == "en":
+        return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+    return f"{day.day}.{day.month:02}.{day.year}"
+
+
 def say_moment(local: datetime, language: str, *, long: bool, today: date | None) -> str:
     """`jutro, środa 14.10 godz. 10:00`; with no `today` neither today nor tomorrow is named."""
     day = say_day(local.date(), language, long=long)
