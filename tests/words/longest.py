@@ -49,6 +49,7 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "asked_day": day.isoformat(),
         "on_day": day.isoformat(),
         "asked_at": instant,
+        "undo_time": instant,
         "first_name": LONGEST_FIRST_NAME[language],
         "person": f"{LONGEST_FIRST_NAME[language]} Brzęczyszczykiewicz-Niedźwiedzka",
         "other": f"{LONGEST_FIRST_NAME[language]} Brzęczyszczykiewicz-Niedźwiedzka",
@@ -61,7 +62,25 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "used": 2999,
         "cap": 3000,
         "number": 1000,
-        "count": 10,
+        **dict.fromkeys(
+            ("answer_day", "on_date", "today_date", "since_date", "until_date", "ends_date"), day.isoformat()
+        ),
+        "names": "Grupa A, Grupa B",
+        "status": "odwołane",
+        "channel": "Telegram",
+        "purpose": "przypomnienie",
+        "version": "2026-11",
+        "count": 120,
+        "call_at": instant,
+        "hours_a_week": 10,
+        "hours_a_month": 40,
+        "hour_zloty": "10.90",
+        "since_date": "2023-12-31",
+        "places": 31,
+        "year": 2020,
+        "units": [{"key": "works_unit", "params": {"name": name}} for name in the_centre().works.units],
+        "rates": [{"key": "works_rate", "params": {"hour_zloty": "10.90", "since_date": "2023-12-31"}}] * 2,
+        **the_centre().advice.model_dump(),
         "service": service,
         "place": place,
     }
@@ -71,6 +90,8 @@ def choices(language: str, key: str, values: dict[str, Any]) -> list[Option]:
     """What stands at {options}: three times or days, all services in the menu, two visits to choose from."""
     if "{options}" not in the_catalogue().template(language, key):
         return []
+    if key == "mistake_which":
+        return numbered(Say("option_undo"), Say("option_wrong_number"))
     if key == "menu":
         services = [Say("option_service", {"service": service.code}) for service in the_centre().services]
         return numbered(*services, Say("option_my_visits"))
