@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.centre_parts import Part, Text
+from config.centre_parts import Part, Text, Texts
 
 Days = Annotated[int, Field(ge=1, le=3650)]
 
@@ -14,7 +14,7 @@ class Data(Part):
     """Who answers for the data. `version` names the information clause; a new text has a new one."""
 
     controller: Text
-    inspector: Text
+    inspector: Texts
     version: Annotated[str, Field(min_length=1, max_length=32)]
     since: date
 
@@ -30,3 +30,4 @@ class Retention(Part):
     todos: Days
     visits: Days
     audit: Days
+    left: Days

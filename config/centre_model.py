@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from config.centre_data import Data, Retention
 from config.centre_pages import Advice, Crisis, Works
 from config.centre_parts import (
     LANGUAGES,
@@ -150,6 +151,8 @@ class Centre(Part):
     crisis: Crisis
     advice: Advice
     works: Works
+    data: Data
+    retention: Retention
 
     @property
     def zone(self) -> ZoneInfo:
