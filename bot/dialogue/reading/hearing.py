@@ -17,10 +17,11 @@ from bot.dialogue.reading.polite_words import FILLERS
 from bot.dialogue.reading.services import Services
 from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
 from bot.dialogue.reading.when import FILLED, When, read_tokens
+from bot.dialogue.reading.wordings import PHRASES
 
 Read = When | Unclear | None
 
-_PHRASES = Phrases(say.PHRASES)
+_PHRASES = Phrases(PHRASES)
 _SPANS = Phrases(say.SPANS)
 SENTENCE_MARKS = frozenset(".;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | {","}

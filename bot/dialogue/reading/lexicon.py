@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.reading import day_words, hour_words, polite_words, vocabulary
+from bot.dialogue.reading import day_words, hour_words, polite_words, vocabulary, wordings
 from bot.dialogue.reading.letters import Token
 from bot.dialogue.reading.slips import SHORTEST, Lexicon
 
@@ -33,7 +33,7 @@ def _is_near_two_names(word: str, name: str) -> bool:
 
 def _targets() -> dict[str, Hashable]:
     meanings: dict[str, set[Hashable]] = defaultdict(set)
-    for phrase, meant in vocabulary.PHRASES.items():
+    for phrase, meant in wordings.PHRASES.items():
         for word in phrase:
             meanings[word].add(meant)
     for word, number in day_words.WEEKDAYS.items():

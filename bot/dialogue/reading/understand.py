@@ -18,6 +18,7 @@ from bot.dialogue.reading.services import Services
 from bot.dialogue.reading.verdict import verdict
 from bot.dialogue.reading.vocabulary import Intent
 from bot.dialogue.reading.when import LONGEST, When
+from bot.dialogue.reading.wordings import PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _provided(text: str) -> Meaning | None:
         return None
     if word in say.STOPPED_BY_PROVIDER:
         return Meaning(Intent.STOP, taken_by_provider=True)
-    meant = say.PHRASES.get((word,))
+    meant = PHRASES.get((word,))
     return Meaning(meant if isinstance(meant, Intent) else Intent.UNKNOWN, taken_by_provider=True)
 
 

@@ -16,8 +16,9 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.reading.days import Reason
 from bot.dialogue.reading.understand import Meaning, understand
 from bot.dialogue.reading.verdict import BARS, CHANGING
-from bot.dialogue.reading.vocabulary import PHRASES, STOPPED_BY_PROVIDER, Intent
+from bot.dialogue.reading.vocabulary import STOPPED_BY_PROVIDER, Intent
 from bot.dialogue.reading.when import When
+from bot.dialogue.reading.wordings import PHRASES
 from tests.bot.dialogue.reading.test_when import TEXTS, written
 
 HERE = Path(__file__).parent

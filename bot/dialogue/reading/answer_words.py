@@ -1,0 +1,45 @@
+"""Remembers how people answer: yes, no, all right, thanks, and words that take certainty from them."""
+
+from collections.abc import Mapping
+
+from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
+
+# A comma ends a phrase.
+WRITTEN: Mapping[Meant, str] = {
+    Intent.YES: """
+        tak, no tak, przyjdę, przyjde napewno, przyjadę, potwierdzam, potwierdzam obecność, potwierdzam swoją obecność, stawię się,
+        так, прийду, приїду, підтверджую, да, обов'язково прийду,
+        yes, yeah, yep, i will come, ill come, i am coming, im coming, i confirm, confirm, confirmed""",
+    Intent.OKAY: """
+        ok, oki, okej, okey, dobrze, dobra, no dobrze, no dobra, będę, jasne, oczywiście, zgoda, w porządku, spoko, pamiętam,
+        nie ma problemu, nie ma sprawy, nie zapomnę,
+        ок, окей, добре, гаразд, буду, згода, звичайно, звісно, без проблем, немає проблем, нема проблем, не забуду, пам'ятаю,
+        okay, sure, alright, all right, no problem, no worries, i wont forget, i will not forget, of course,
+        i will be there, ill be there, will be there""",
+    Intent.NO: """
+        nie przyjdę, nie przyjadę, nie dojadę, nie dojdę, nie dotrę, nie stawię się, nie mogę, nie będę, nie będę mogła, nie będę mógł,
+        nie dam rady, nie uda mi się, nie uda się, nie będzie mnie, mnie nie będzie, nie ma mnie, nie chcę przyjść, niemogę, nieprzyjdę, niebędę, niedam rady,
+        nei przyjdę, nei mogę, nei będę, nei dam rady,
+        не прийду, не приїду, не можу, не зможу, не буду, не вийде, мене не буде, не буде мене, не смогу, не приду,
+        cant, cannot, can not, cant make it, cannot make it, can not make it, wont come, will not come, i am not coming, im not coming,
+        not coming, unable to come, cant attend, cannot attend, wont be able to come, wont make it, wont be there, nope""",
+    Sign.UNSUITED: """
+        nie pasuje, nie odpowiada, nie pasuje mi, nie pasuje mi ten dzień, nie pasuje ten dzień, nie odpowiada mi, mi nie pasuje, nie pasują,
+        не підходить, не підходе, doesnt suit, does not suit, doesnt work, does not work""",
+    Intent.THANKS: """
+        dziękuję, dziękuje, dzięki, dziękujemy, dziękuję za pomoc, za pomoc, за допомогу, dziękuję za informację, dziękuję za przypomnienie, dziękuję za wiadomość,
+        miłego dnia, pozdrawiam, pozdrowienia, super, świetnie, rozumiem, zrozumiałam, zrozumiałem,
+        дякую, щиро дякую, дякуємо, спасибі, спасибо, гарного дня, зрозуміло, зрозуміла, зрозумів,
+        thanks, thank you, for your help, for the help, thanks a lot, thank you very much, great, cheers, understood, got it, have a nice day""",
+    Sign.FAREWELL: "do widzenia, do zobaczenia, do jutra, do usłyszenia, до побачення, до зустрічі, до завтра, see you, bye, goodbye",
+    Sign.FORGOT: """
+        nie wiem, nie pamiętam, zapomniałam, zapomniałem, не знаю, не пам'ятаю, забула, забув,
+        dont know, do not know, dont remember, do not remember, forgot""",
+    Sign.DOUBT: """
+        chyba, raczej, nie rozumiem, nie jestem pewna, nie jestem pewny, nie dziękuję, nie teraz, nie tak, zobaczę, zobaczymy, postaram, spróbuję,
+        jeśli, jeżeli, gdyby, moja pomyłka, przepraszam pomyłka, pomyłka przepraszam, sorry pomyłka, tak czy nie, tak sobie,
+        не розумію, мабуть, напевно, якщо, не впевнена, не впевнений, ні дякую, моя помилка, вибачте помилка,
+        not sure, dont understand, do not understand, perhaps, probably, if, whether, no thanks, no thank you, no idea""",
+    Sign.QUESTION: "czy, чи",
+    Sign.HOW: "jak, як, how, how do i, how can i",
+}

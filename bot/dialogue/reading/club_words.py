@@ -1,0 +1,65 @@
+"""Remembers what people write to the club itself: greetings, a call, what it is, who writes, and silence."""
+
+from collections.abc import Mapping
+
+from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
+
+# A comma ends a phrase.
+WRITTEN: Mapping[Meant, str] = {
+    Intent.MENU: """
+        menu, cześć, hej, hejka, siema, halo, witam, witajcie, dzień dobry, dobry wieczór, dobra wieczór,
+        меню, привіт, вітаю, добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, добрий ранок, добридень, алло,
+        hi, hi there, hello, hello there, hey, good morning, good afternoon, good evening, good day""",
+    Intent.HELP: """
+        pomoc, pomocy, instrukcja, komendy, co mogę napisać, co mam napisać, co napisać, co pisać, jak to działa,
+        допомога, допоможіть, довідка, що писати, що можна написати, як це працює,
+        help, commands, what can i write, what can i do, how does it work, how does this work""",
+    Intent.CALL_ME: """
+        oddzwoń, oddzwońcie, oddzwonić, oddzwonienie, o telefon, zadzwoń, zadzwońcie, zadzwonić, dzwonić, o kontakt, o kontakt telefoniczny,
+        o rozmowę, porozmawiać, porozmawiać z człowiekiem, rozmowa z człowiekiem,
+        передзвоніть, передзвони, зателефонуйте, подзвоніть, перезвоніть, наберіть, поговорити, зв'яжіться,
+        call me, call me back, call back, callback, phone me, ring me, talk to someone, speak to someone, talk to a person""",
+    Intent.ADVICE: """
+        porady, porada, porad, zasady, higiena, zasady higieny, zdrowie, mycie rąk, jak myć ręce, dezynfekcja, maseczka, maseczki,
+        поради, порада, правила, гігієна, advice, rules, hygiene, tips""",
+    Intent.ABOUT: """
+        o klubie, klub, klubie, kis, co to za klub, co to jest za klub, gdzie jesteście, gdzie to jest, adres, jaki adres, godziny otwarcia,
+        godziny pracy, kontakt, o was,
+        про клуб, клуб, адреса, де ви, де ви знаходитесь, години роботи, контакти,
+        about, about the club, club, address, opening hours, where are you, contact""",
+    Intent.WORKS: """
+        prace, praca, prace społeczne, prace społecznie użyteczne, prace publiczne, roboty publiczne,
+        роботи, робота, громадські роботи, суспільно корисні роботи, works, public works, works programme""",
+    Intent.DATA: """
+        dane, moje dane, mojedane, dane osobowe, moje dane osobowe, rodo, ochrona danych, klauzula, prywatność,
+        дані, мої дані, персональні дані, мої персональні дані, my data, mydata, privacy, gdpr""",
+    Intent.WHO: """
+        kto to, kto to jest, kto pisze, co to za numer, skąd macie mój numer, skąd mój numer,
+        хто це, хто пише, що це за номер, звідки у вас мій номер,
+        who is this, whos this, who are you, what number is this, how did you get my number""",
+    Intent.WRONG_NUMBER: """
+        pomyłka, to pomyłka, nie mój numer, to nie mój numer, zły numer, błędny numer, nie ten numer, to nie ten numer,
+        pomyłka numeru, pomylił numer, pomyliła numer, pomylił pan numery, pomyliła pani numery, pomylili państwo numery, pomyliliście numery,
+        помилка, це помилка, не мій номер, це не мій номер, не той номер, ви помилилися номером, ви помилились номером,
+        помилилися номером, помилились номером, неправильний номер,
+        wrong number, not my number, this is not my number, wrong person""",
+    Intent.DONT_WRITE: """
+        nie pisać, nie pisać do mnie, proszę nie pisać, nie piszcie, nie piszcie do mnie, proszę do mnie nie pisać,
+        не пишіть, не пишіть мені, не писати мені,
+        dont write, dont write to me, dont text me, stop texting me, stop writing to me""",
+    Intent.NO_ANNOUNCEMENTS: """
+        bez ogłoszeń, nie chcę ogłoszeń, stop ogłoszenia, stop ogłoszeniom, koniec ogłoszeń, żadnych ogłoszeń, nie wysyłać ogłoszeń,
+        nie wysyłajcie ogłoszeń,
+        без оголошень, не хочу оголошень, стоп оголошення, не надсилайте оголошень,
+        no announcements, without announcements, stop announcements, no more announcements""",
+    Intent.STOP: "stop, stopall, stop all, unsubscribe, revoke, optout, opt out, стоп",
+    Intent.START: "start, unstop, старт, wznów",
+    Intent.POLISH_LETTERS: """
+        polskie litery, polskie znaki, z polskimi znakami, z polskimi literami, ogonki, z ogonkami,
+        польські літери, polish letters, polish characters""",
+    Sign.POLISH: "po polsku, mówię po polsku, polski, język polski, польською, польська, in polish, polish",
+    Sign.UKRAINIAN: """
+        po ukraińsku, mówię po ukraińsku, ukraiński, język ukraiński, українською, по-українськи, по українськи, українська, українська мова,
+        in ukrainian, ukrainian""",
+    Sign.ENGLISH: "po angielsku, mówię po angielsku, angielski, język angielski, англійською, англійська, in english, i speak english, english",
+}
