@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from config.centre import Centre
 from scheduler.ledger import Notice, Purpose, post_all
 from storage import todos
 from storage.database import Transaction
@@ -12,7 +13,7 @@ from storage.database import Transaction
 REST = timedelta(minutes=15)
 
 
-def tell_urgent(tx: Transaction) -> int:
+def tell_urgent(tx: Transaction, _centre: Centre) -> int:
     """Tell the first of those on duty that something urgent is on the list, unless they were told a moment ago.
 
     Returns:

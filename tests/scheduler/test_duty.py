@@ -30,7 +30,7 @@ def something_urgent(club: Club, key: str = "a", minutes: int = 0) -> int:
 
 
 def told(club: Club, minutes: int = 0) -> int:
-    return int(club.do(tell_urgent, NOW + minutes * MINUTE))
+    return int(club.do(lambda tx: tell_urgent(tx, club.centre), NOW + minutes * MINUTE))
 
 
 def test_the_coordinator_is_told_once_and_nothing_but_that_there_is_something(club: Club) -> None:
