@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from config.centre import Centre
 from scheduler.clock import Clock
 from scheduler.courier import Courier
+from scheduler.duty import tell_urgent
 from scheduler.heartbeat import beat
 from scheduler.recovery import Recovery
 from scheduler.ticker import Job, Ticker
@@ -46,6 +47,7 @@ def clockwork(database: Database, clock: Clock, centre: Centre, courier: Courier
             Job("recover", TICK, recover),
             Job("follow_up", 600, recovery.follow_up),
             Job("heartbeat", TICK, writing(show_life)),
+            Job("urgent", TICK, writing(tell_urgent)),
         ]
     )
     return ticker
