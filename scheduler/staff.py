@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.errors import Refused
 from scheduler.names import name_key, tidy
-from scheduler.people import NO_SENDER, SMS, link
+from scheduler.people import NO_SENDER, SMS, Person, link, person_from
 from storage import addresses, audit, people
 from storage.database import Transaction
 
@@ -32,6 +32,17 @@ class NoName(Refused):
 
     def __init__(self, given: str) -> None:
         super().__init__(f"'{given}' is no name; give the first name and the surname in quotation marks")
+
+
+class NobodyOnStaff(Refused):
+    """Nobody who works here has that name, or several have."""
+
+    def __init__(self, name: str, found: int) -> None:
+        super().__init__(
+            f"{found} members of staff are called '{name}'; give the number of one"
+            if found
+            else f"nobody on the staff is called '{name}'"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,23 @@ def add_staff(tx: Transaction, colleague: Colleague, account: str | None = None)
         link(tx, person_id, SMS, sender, colleague.phone)
     audit.note(tx, "staff", "staff_added", person_id=person_id, details={"role": colleague.role})
     return person_id
+
+
+def colleague_called(tx: Transaction, name: str) -> Person:
+    """Whoever of the staff has that name, or that number as a person.
+
+    Raises:
+        NobodyOnStaff: nobody has, or several have.
+    """
+    if name.isdecimal():
+        numbered = people.person_of(tx, int(name))
+        same = [numbered] if numbered and numbered.kind == "staff" else []
+    else:
+        same = list(people.namesakes(tx, "staff", name_key(name)))
+    here = [row for row in same if row.ended_at is None]
+    if len(here) != 1:
+        raise NobodyOnStaff(name[:200], len(here))
+    return person_from(here[0])
 
 
 def _known(tx: Transaction, full_name: str, phone: str | None) -> Any:

@@ -16,6 +16,7 @@ NOUNS = {
     "staff": "Staff: add.",
     "agenda": "Who comes when.",
     "ledger": "Every message and what became of it.",
+    "todos": "What staff have to do: list, take, done, give.",
 }
 
 

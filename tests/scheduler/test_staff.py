@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.people import addresses_of, person
-from scheduler.staff import AlreadyStaff, Colleague, NoName, Role, add_staff
+from scheduler.staff import AlreadyStaff, Colleague, NobodyOnStaff, NoName, Role, add_staff, colleague_called
 from storage import people
 from storage.database import Database
 from storage.tables import person as people_table
@@ -71,3 +71,21 @@ def test_whoever_left_the_staff_is_taken_back(database: Database) -> None:
 def test_what_is_no_name_is_refused(database: Database, name: str) -> None:
     with pytest.raises(NoName, match="is no name; give the first name and the surname in quotation marks"):
         added(Club(database), name, Role.RECEPTION)
+
+
+def test_a_colleague_is_found_by_name_or_number_and_by_neither_where_in_doubt(database: Database) -> None:
+    club = Club(database)
+    ewa = added(club, "Ewa Nowa", Role.RECEPTION)
+    for name in ("ewa nowa", " EWA  Nowa ", str(ewa)):
+        assert club.do(lambda tx, name=name: colleague_called(tx, name)).id == ewa
+    anna = club.person("Anna Testowa")
+    for name in ("Ola Nowa", "Anna Testowa", str(anna), "99"):
+        with pytest.raises(NobodyOnStaff, match=f"nobody on the staff is called '{name}'"):
+            club.do(lambda tx, name=name: colleague_called(tx, name))
+    added(club, "Ewa Druga", Role.RECEPTION, "+48501000008")
+    club.do(lambda tx: people.add_person(tx, kind="staff", full_name="Ewa Druga", name_key="ewa druga"))
+    with pytest.raises(NobodyOnStaff, match="2 members of staff are called"):
+        club.do(lambda tx: colleague_called(tx, "Ewa Druga"))
+    club.do(lambda tx: people.change_person(tx, ewa, ended_at=NOW))
+    with pytest.raises(NobodyOnStaff):
+        club.do(lambda tx: colleague_called(tx, "Ewa Nowa"))
