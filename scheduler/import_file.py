@@ -10,6 +10,7 @@ from scheduler.import_columns import columns, newcomer
 from scheduler.names import name_key
 from scheduler.people import adopt_numbers
 from scheduler.spreadsheet import Row, RowRefused, read_rows
+from scheduler.welcome import welcome
 from storage import people
 from storage.database import Transaction
 
@@ -36,6 +37,11 @@ class Report:
         """How many rows had each fate."""
         found = Counter(row.fate for row in self.rows)
         return {fate.value: found[fate] for fate in Fate}
+
+    @property
+    def enrolled(self) -> list[int]:
+        """Who is new."""
+        return [row.person_id for row in self.rows if row.fate is Fate.ENROLLED and row.person_id is not None]
 
     @property
     def is_refused(self) -> bool:
@@ -70,7 +76,7 @@ def read_participants(name: str, content: bytes) -> list[Wish]:
 def import_participants(
     tx: Transaction, wishes: Sequence[Wish], *, account: str | None = None, dry_run: bool = False
 ) -> Report:
-    """Enrol them all; importing them again changes nothing.
+    """Enrol them all, and welcome whoever is new; importing them again changes nothing.
 
     Args:
         account: the SMS sender, if there is one.
@@ -83,6 +89,7 @@ def import_participants(
             adopt_numbers(tx, account)
         report = Report(tuple(_enrol_all(tx, wishes, account, dry_run=dry_run)))
         _undo_if(dry_run)
+        welcome(tx, report.enrolled)
     return report
 
 

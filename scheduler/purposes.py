@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     HEALTH = "health"
     REMINDER = "reminder"
     OFFER = "offer"
+    NOTICE = "notice"  # of taking part itself: a welcome, a new number, the last word
     ANNOUNCEMENT = "announcement"
 
 
@@ -70,6 +71,7 @@ RULES: Mapping[str, Rules] = {
     Purpose.HEALTH: Rules(2, 3 * HOUR, Evil.GAP, Stopped.DROPPED, held=False),
     Purpose.REMINDER: Rules(3, 24 * HOUR, Evil.REPEAT, Stopped.DROPPED),
     Purpose.OFFER: Rules(4, 3 * HOUR, Evil.REPEAT, Stopped.DROPPED),
+    Purpose.NOTICE: Rules(4, 72 * HOUR, Evil.GAP, Stopped.DROPPED),
     Purpose.ANNOUNCEMENT: Rules(5, 72 * HOUR, Evil.GAP, Stopped.DROPPED),
 }
 

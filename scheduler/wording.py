@@ -107,7 +107,8 @@ class Wording:
         ]
         said = {name: value for name, value in row.params.items() if name != FILE}
         if row.sharer and not RULES[row.purpose].asked:
-            said["first_name"] = first_name(row.sharer)  # whom of those who share the phone it is for
+            # Whom of those who share the phone it is for, unless it is for several.
+            said.setdefault("first_name", first_name(row.sharer))
         body = lane.composer.text(language, row.text, said, style, self._today, options).replace("\0", "")
         labels = tuple(
             (option.mark, lane.composer.label(language, option.say, style, self._today))

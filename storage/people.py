@@ -1,5 +1,6 @@
 """What is remembered of people: participants, and staff with their roles."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, text, update
@@ -75,6 +76,16 @@ def participants_with_phone(tx: Transaction, phone: str) -> list[Row[Any]]:
     """The participants of that number who have not left."""
     asked = _PERSON.where(
         person.c.kind == "participant", person.c.phone == phone, person.c.ended_at.is_(None)
+    )
+    return _people(tx, asked)
+
+
+def contracts_ending(tx: Transaction, first: date, last: date) -> list[Row[Any]]:
+    """The participants here whose contract ends on one of those days, both counted."""
+    asked = _PERSON.where(
+        person.c.kind == "participant",
+        person.c.contract_until.between(first, last),
+        person.c.ended_at.is_(None),
     )
     return _people(tx, asked)
 
