@@ -30,6 +30,7 @@ from scheduler.clockwork import clockwork
 from scheduler.courier import Courier
 from scheduler.people import adopt_numbers
 from scheduler.plant import plant
+from scheduler.ticker import Job
 from storage.database import Database, Transaction
 from storage.migrate import check
 from words.catalogue import load_catalogue
@@ -45,6 +46,7 @@ log = logging.getLogger("bot")
 # What the end may take: 15 s in all. What is cut off then is found by its lease, or is brought again.
 COURIER_SECONDS, TICKER_SECONDS, TASKS_SECONDS, ERRANDS_SECONDS = 4, 2, 3, 1
 AT_THE_LATEST_SECONDS = 14
+CATCH_UP_SECONDS = 60  # what no webhook brought is answered within three minutes all the same
 
 
 class Termin:
@@ -67,6 +69,7 @@ class Termin:
             self.centre,
             self.courier,
             f"{socket.gethostname()}/{role}/{settings.bind}",
+            [Job("inbound", CATCH_UP_SECONDS, self.sms.catch_up.look)] if self.sms else (),
         )
         self.signal = None if self.database.is_sqlite else self._signal()
         self.database.on_due = self._wake

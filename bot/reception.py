@@ -3,12 +3,13 @@
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from bot.dialogue.answer import answer
 from bot.dialogue.club import Club
 from bot.dialogue.incoming import Incoming
+from bot.dialogue.overdue import LATE_AFTER
 from bot.errors import NotTaken
 from bot.metrics import Meters
 from scheduler.clock import Clock
@@ -47,7 +48,7 @@ class Reception:
 
     async def _taken(self, incoming: Incoming) -> str:
         try:
-            return await self._write(lambda tx: _handle(tx, self.club, incoming))
+            return await self._write(lambda tx: _handle(tx, self.club, self._aged(tx, incoming)))
         except DatabaseAway as error:
             raise NotTaken("the database is away") from error
         except Exception:  # whatever is wrong with this one must not stop the next
@@ -57,6 +58,11 @@ class Reception:
             return await self._write(lambda tx: _give_up(tx, incoming, reference))
         except Exception as error:
             raise NotTaken("not even its failure could be kept") from error
+
+    def _aged(self, tx: Transaction, incoming: Incoming) -> Incoming:
+        """Long on its way, because we were away; in real time, which nobody moves."""
+        at = incoming.sent_at
+        return replace(incoming, late=at is not None and self.clock.real(tx) - at > LATE_AFTER)
 
     async def _write(self, work: Callable[[Transaction], str]) -> str:
         return await self.database.write(work, self.clock.now(), within_seconds=self.within_seconds)

@@ -1,6 +1,6 @@
 """The recurring jobs of a worker, as one table."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from config.centre import Centre
 from scheduler.clock import Clock
@@ -14,11 +14,19 @@ from storage.database import Database, Transaction
 TICK = 15  # seconds: how late a row of the future may be found
 
 
-def clockwork(database: Database, clock: Clock, centre: Centre, courier: Courier, process: str) -> Ticker:
+def clockwork(
+    database: Database,
+    clock: Clock,
+    centre: Centre,
+    courier: Courier,
+    process: str,
+    more: Sequence[Job] = (),
+) -> Ticker:
     """The ticker of a process that delivers, not yet started.
 
     Args:
         process: its name among all processes, the same after a restart.
+        more: the jobs of what stands above the scheduler.
     """
     recovery = Recovery(database, clock, [service.lane for service in courier.services])
 
@@ -48,6 +56,7 @@ def clockwork(database: Database, clock: Clock, centre: Centre, courier: Courier
             Job("follow_up", 600, recovery.follow_up),
             Job("heartbeat", TICK, writing(show_life)),
             Job("urgent", TICK, writing(tell_urgent)),
+            *more,
         ]
     )
     return ticker

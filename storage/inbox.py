@@ -1,5 +1,8 @@
 """What came in, by the provider's id; never its words."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -34,6 +37,37 @@ def take_in(tx: Transaction, channel: str, account: str, provider_id: str) -> in
     """The new row's id; None if that message was here before."""
     row = {"channel": channel, "account": account, "provider_id": provider_id, "received_at": tx.now}
     return tx.connection.execute(_TAKE[tx.dialect], row).scalar_one_or_none()
+
+
+def known(tx: Transaction, channel: str, account: str, provider_ids: Collection[str]) -> set[str]:
+    """Which of those are here already."""
+    asked = select(inbox.c.provider_id).where(
+        inbox.c.channel == channel, inbox.c.account == account, inbox.c.provider_id.in_(provider_ids)
+    )
+    return set(tx.connection.execute(asked).scalars())
+
+
+def has_any(tx: Transaction, channel: str, account: str) -> bool:
+    """Whether anything ever came in there."""
+    asked = select(inbox.c.id).where(inbox.c.channel == channel, inbox.c.account == account).limit(1)
+    return tx.connection.execute(asked).first() is not None
+
+
+def count(tx: Transaction, address_id: int, *, since: datetime) -> int:
+    """How many messages of that address were handled after `since`."""
+    asked = select(func.count()).where(inbox.c.address_id == address_id, inbox.c.received_at > since)
+    return int(tx.connection.execute(asked).scalar_one())
+
+
+def meanings(tx: Transaction, address_id: int, *, since: datetime, limit: int) -> list[str]:
+    """What the last of them were understood to mean, the newest first."""
+    asked = (
+        select(inbox.c.meaning)
+        .where(inbox.c.address_id == address_id, inbox.c.received_at > since)
+        .order_by(inbox.c.received_at.desc(), inbox.c.id.desc())
+        .limit(limit)
+    )
+    return list(tx.connection.execute(asked).scalars())
 
 
 def note(tx: Transaction, inbox_id: int, *, address: str, meaning: str, status: str = "handled") -> None:

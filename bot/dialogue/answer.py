@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.dialogue import (
     answers,
     consent,
+    floods,
     joining,
     manner,
     menu,
@@ -18,6 +19,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.club import Club
 from bot.dialogue.incoming import Incoming
+from bot.dialogue.overdue import is_overdue, overdue
 from bot.dialogue.reading.understand import Meaning, understand
 from bot.dialogue.reading.vocabulary import Intent
 from bot.dialogue.refusals import refused
@@ -70,11 +72,15 @@ class _Answered:
 def answer(tx: Transaction, club: Club, incoming: Incoming) -> str:
     """Answer one incoming message; return the meaning that was understood, never its words."""
     turn = begin(tx, club, incoming)
-    answered = _answered(turn)
+    answered = _flooded(turn) if floods.is_flood(turn) else _answered(turn)
     turn.keep(misses=answered.misses)
     if answered.reply is not None:
         post_reply(tx, incoming, turn.address.id, answered.reply)
     return answered.meaning
+
+
+def _flooded(turn: Turn) -> _Answered:
+    return _Answered(floods.FLOOD, floods.flooded(turn), turn.talk.misses)
 
 
 def _answered(turn: Turn) -> _Answered:
@@ -108,6 +114,10 @@ def _from_stranger(turn: Turn) -> _Answered:
 def _to_words(turn: Turn, text: str) -> _Answered:
     """What the words ask for; a first name answers "who?" as its number does."""
     meaning = understand(text[: misses.LONGEST], turn.club.services, turn.now_here, language=turn.language)
+    if is_overdue(turn, meaning.intent):
+        return _Answered("late", overdue(turn))
+    if floods.is_loop(turn, meaning.intent):
+        return _Answered(meaning.intent, None)
     handler = HANDLERS.get(meaning.intent)
     if handler is not None and len(text) <= misses.LONGEST:
         return _Answered(meaning.intent, _or_why(turn, lambda: handler(turn, meaning)))

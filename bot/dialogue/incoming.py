@@ -1,6 +1,7 @@
 """What somebody said, whichever way it came: the one shape that every channel brings to the dialogue."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,9 @@ class Incoming:
     `press` (a pressed button's token), `contact` (the number on the sender's own card), `foreign_contact` (a card of
     somebody else, or one passed on) and `code` (what a link to the bot carried) says something; a picture, a voice
     recording or a sticker comes as an empty text, a channel's command as `/moje`. `blocked` says that the channel was shut
-    to the club (True) or opened again (False): nobody waits for an answer, and the dialogue never sees it.
+    to the club (True) or opened again (False): nobody waits for an answer, and the dialogue never sees it. `sent_at` is
+    when the provider took it, in real time, where it tells that; `late` says that this was too long ago for its words
+    to be taken as they stand: "tomorrow" was another day.
     """
 
     channel: str
@@ -26,3 +29,5 @@ class Incoming:
     buttons: bool = False
     name: str | None = None
     blocked: bool | None = None
+    sent_at: datetime | None = None
+    late: bool = False

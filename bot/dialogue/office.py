@@ -36,6 +36,16 @@ def not_understood_for_long(turn: Turn) -> None:
     _todo(turn, "lost", "todo_not_understood")
 
 
+def came_late(turn: Turn) -> None:
+    """They wrote while we were away, and what they wanted was not done."""
+    _todo(turn, "came_late", "todo_came_late")
+
+
+def too_much(turn: Turn) -> None:
+    """They write faster than people do, or an automat does."""
+    _todo(turn, "too_much", "todo_too_much")
+
+
 def _todo(turn: Turn, matter: str, text: str) -> None:
     open_todo(
         turn.tx,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator
@@ -44,8 +45,11 @@ class Seal:
         return form
 
 
-def incoming_of(form: Form, account: str) -> Incoming | None:
+def incoming_of(form: Form, account: str, *, sent_at: datetime | None = None) -> Incoming | None:
     """None from a sender that can't be answered: a name in letters, a short code.
+
+    Args:
+        sent_at: when Twilio took it; a webhook does not tell, and comes at once.
 
     Raises:
         Broken: Twilio's own fields are missing.
@@ -55,4 +59,4 @@ def incoming_of(form: Form, account: str) -> Incoming | None:
         raise Broken("MessageSid or From is missing")
     if not _NUMBER.fullmatch(sender):
         return None
-    return Incoming(CHANNEL, account, sender, sid, text=legible(form.get("Body", "")))
+    return Incoming(CHANNEL, account, sender, sid, text=legible(form.get("Body", "")), sent_at=sent_at)

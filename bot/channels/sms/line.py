@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Self
 
+from bot.channels.sms.catch_up import CatchUp
 from bot.channels.sms.client import AiohttpClient, twilio_client
 from bot.channels.sms.desk import Take, TwilioDesk
 from bot.channels.sms.inbound import Seal
@@ -33,6 +34,7 @@ class SmsLine:
         self._http = AiohttpClient()
         client = twilio_client(sid, token.get_secret_value(), settings.twilio_api_url, self._http)
         self.channel = SmsChannel(client, sender, public_url, settings.sms_per_second)
+        self.catch_up = CatchUp(client, sender, database, clock, take)
         self.desk = TwilioDesk(
             seal=Seal(token.get_secret_value(), public_url),
             account=sender,

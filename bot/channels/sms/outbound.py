@@ -47,8 +47,8 @@ class SmsChannel:
                 **self._from,
             )
             return receipt_of(message.sid, message.status, message.error_code)
-        except _TROUBLE as error:
-            raise _failure(error) from error
+        except TROUBLE as error:
+            raise failure_in(error) from error
 
     async def find(self, outgoing: Outgoing, since: datetime) -> Sequence[Receipt]:
         """By To and the exact body; never by DateSent, which is empty while a message is queued."""
@@ -59,27 +59,28 @@ class SmsChannel:
                     break
                 if message.body == outgoing.body and not message.direction.startswith("inbound"):
                     found.append(receipt_of(message.sid, message.status, message.error_code))
-        except _TROUBLE as error:
-            raise _failure(error) from error
+        except TROUBLE as error:
+            raise failure_in(error) from error
         return found[::-1]
 
     async def status(self, provider_id: str) -> Receipt | None:
         try:
             message = await self._messages(provider_id).fetch_async()
             return receipt_of(message.sid, message.status, message.error_code)
-        except _TROUBLE as error:
+        except TROUBLE as error:
             if isinstance(error, TwilioRestException) and error.status == 404:
                 return None
-            raise _failure(error) from error
+            raise failure_in(error) from error
 
 
 # ValueError, TypeError and KeyError: an answer that the SDK can't read.
-_TROUBLE = (
+TROUBLE = (
     NotConnected, TooManyRequests, TwilioException, TimeoutError, aiohttp.ClientError, ValueError, TypeError, KeyError,
 )  # fmt: skip
 
 
-def _failure(error: Exception) -> SendFailed:
+def failure_in(error: Exception) -> SendFailed:
+    """What an error of `TROUBLE` means for the message."""
     if isinstance(error, NotConnected):
         return SendFailed("not connected")
     if isinstance(error, TooManyRequests):

@@ -39,7 +39,8 @@ def _pressed(bare: Incoming, query: CallbackQuery) -> Incoming | None:
 
 
 def _written(bare: Incoming, message: Message) -> Incoming:
-    named = replace(bare, name=legible(message.from_user.first_name) if message.from_user else None)
+    name = legible(message.from_user.first_name) if message.from_user else None
+    named = replace(bare, name=name, sent_at=message.date)
     if message.contact is not None:
         return _shared(named, message, message.contact)
     text = legible(message.text or "")

@@ -1,5 +1,7 @@
 """What an update says, and which updates say nothing to us."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from telegram import Update
 from bot.channels.telegram.inbound import incoming_of
 from bot.dialogue.incoming import Incoming
 from tests.bot.channels.telegram.updates import GROUP, a_change, a_command, a_message, a_press, an_update
+
+WRITTEN_AT = datetime.fromtimestamp(1_760_000_000, UTC)
 
 
 def said(update: Update) -> Incoming:
@@ -18,7 +22,7 @@ def said(update: Update) -> Incoming:
 
 def test_a_text_is_what_was_said_and_by_whom() -> None:
     expected = Incoming("telegram", "1", "700", "17", text="psycholog", buttons=True, name="Anna")
-    assert said(a_message(text="psycholog")) == expected
+    assert said(a_message(text="psycholog")) == replace(expected, sent_at=WRITTEN_AT)
 
 
 @pytest.mark.parametrize(
