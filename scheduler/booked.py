@@ -1,13 +1,15 @@
 """Which visits there are."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from scheduler.errors import NoSuchVisit
 from scheduler.visits import Visit, VisitStatus
 from storage import diary
 from storage.database import Transaction
+
+LATELY = timedelta(days=1)  # a COFNIJ that comes later is not about what was given back then
 
 
 def visit(tx: Transaction, visit_id: int) -> Visit:
@@ -32,6 +34,12 @@ def with_specialist(tx: Transaction, specialist_id: int, span: tuple[datetime, d
     return [_of(row) for row in diary.visits_with(tx, specialist_id, span)]
 
 
+def given_back_lately(tx: Transaction, person_ids: Collection[int]) -> list[Visit]:
+    """The visits that those people gave back themselves within a day, the newest giving back first."""
+    return [_of(row) for row in diary.given_back_since(tx, person_ids, tx.now - LATELY)]
+
+
 def _of(row: Any) -> Visit:
     named: dict[str, Any] = row._asdict()
-    return Visit(**named | {"status": VisitStatus(row.status)})
+    before = row.given_back_from and VisitStatus(row.given_back_from)
+    return Visit(**named | {"status": VisitStatus(row.status), "given_back_from": before})

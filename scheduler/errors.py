@@ -103,5 +103,9 @@ class AlreadyGivenBack(_OfVisit):
     """The visit was given back before."""
 
 
+class NothingToUndo(Refused):
+    """The person has given nothing back of late, or the club did it."""
+
+
 class NotASpecialist(Refused):
     """Nobody of that id works here."""

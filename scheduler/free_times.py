@@ -174,7 +174,7 @@ class _Week:
         )
         stations = {row.station_id for row in rows if row.station_id}
         busy = Busy()
-        for row in claims.between(self.tx, stations, people, span):
+        for row in claims.between(self.tx, stations, people, span, self.search.person_id):
             if row.appointment_id != self.search.moving or self.search.moving is None:
                 busy.add(
                     ("station", row.station_id) if row.station_id else ("person", row.person_id),

@@ -22,7 +22,7 @@ _DOOR = {VisitStatus.ARRIVED, VisitStatus.ATTENDED, VisitStatus.MISSED, VisitSta
 TRANSITIONS: dict[VisitStatus, set[VisitStatus]] = {
     VisitStatus.BOOKED: {VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.GIVEN_BACK, *_DOOR},
     VisitStatus.CONFIRMED: {VisitStatus.BOOKED, VisitStatus.GIVEN_BACK, *_DOOR},
-    VisitStatus.GIVEN_BACK: {VisitStatus.BOOKED},
+    VisitStatus.GIVEN_BACK: {VisitStatus.BOOKED, VisitStatus.CONFIRMED},
     VisitStatus.ARRIVED: {VisitStatus.ATTENDED, VisitStatus.REFUSED_NO_MASK},
     VisitStatus.ATTENDED: set(),
     VisitStatus.MISSED: {VisitStatus.ARRIVED, VisitStatus.ATTENDED},
@@ -32,7 +32,10 @@ TRANSITIONS: dict[VisitStatus, set[VisitStatus]] = {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit as it stands now. Instants are UTC; `station` is None where nobody comes to the club."""
+    """One visit as it stands now. Instants are UTC; `station` is None where nobody comes to the club.
+
+    `given_back_from` is the status from which its participant gave it back; None where the club did.
+    """
 
     id: int
     service: str
@@ -44,6 +47,7 @@ class Visit:
     ends_at: datetime
     status: VisitStatus
     version: int
+    given_back_from: VisitStatus | None = None
 
     @property
     def place(self) -> str:

@@ -13,11 +13,13 @@ from sqlalchemy import (
     bindparam,
     exists,
     insert,
+    or_,
     select,
     union_all,
     update,
 )
 
+from storage.claims import keeps_out, lapsed
 from storage.database import Transaction
 from storage.tables import absence, appointment, claim, closure, hours, person, service, station
 from storage.tables.base import UtcDateTime
@@ -46,17 +48,25 @@ def serving(tx: Transaction, service_code: str, weekdays: Collection[int]) -> li
 
 
 def serving_at(
-    tx: Transaction, hour: Hour, specialist_ids: Collection[int], moving: int | None = None
+    tx: Transaction,
+    hour: Hour,
+    specialist_ids: Collection[int],
+    *,
+    wanted_for: int,
+    moving: int | None = None,
 ) -> list[Any]:
     """The weekly hours of those specialists that hold that hour, each with whether it is `free` and the club `closed`.
+
+    `held` says that holds stand there which keep `wanted_for` out no more, and have to go first.
 
     Args:
         moving: a visit whose own claims don't count, because it is about to leave them.
     """
     values = asdict(hour) | {
         "specialists": list(specialist_ids),
+        "wanted_for": wanted_for,
         "moving": moving or 0,
-        "day": hour.starts_at.date(),
+        "now": tx.now,
     }
     return list(tx.connection.execute(_SERVING_AT, values))
 
@@ -121,6 +131,11 @@ def open_visits(tx: Transaction, person_ids: Collection[int], since: datetime) -
     return list(tx.connection.execute(_OPEN_VISITS, {"people": list(person_ids), "since": since}))
 
 
+def given_back_since(tx: Transaction, person_ids: Collection[int], since: datetime) -> list[Any]:
+    """The visits that those people have given back themselves since then, the newest giving back first."""
+    return list(tx.connection.execute(_GIVEN_BACK, {"people": list(person_ids), "since": since}))
+
+
 def visits_with(tx: Transaction, specialist_id: int, span: tuple[datetime, datetime]) -> list[Any]:
     """The open visits with that specialist that touch the span, by start."""
     values = {"specialist": specialist_id, "starts_at": span[0], "ends_at": span[1]}
@@ -161,6 +176,7 @@ def _claimed(holder: ColumnElement[bool], ends_at: BindParameter[datetime]) -> C
         claim.c.ends_at > _STARTS_AT,
         claim.c.starts_at < ends_at,
         claim.c.appointment_id != bindparam("moving"),
+        keeps_out(),
     )
 
 
@@ -170,7 +186,14 @@ _AWAY = exists().where(
     absence.c.starts_at < _ENDS_AT,
 )
 _TAKEN = _claimed(claim.c.person_id == hours.c.specialist_id, _ENDS_AT)
-_OCCUPIED = _claimed(claim.c.station_id == hours.c.station_id, bindparam("aired_at", type_=UtcDateTime()))
+_AIRED_AT = bindparam("aired_at", type_=UtcDateTime())
+_OCCUPIED = _claimed(claim.c.station_id == hours.c.station_id, _AIRED_AT)
+_HELD = exists().where(
+    lapsed(),
+    or_(claim.c.person_id == hours.c.specialist_id, claim.c.station_id == hours.c.station_id),
+    claim.c.ends_at > _STARTS_AT,
+    claim.c.starts_at < _AIRED_AT,
+)
 _CLOSED = exists().where(closure.c.first_day <= bindparam("day"), closure.c.last_day >= bindparam("day"))
 _HOLDS = (
     hours.c.weekday == bindparam("weekday"),
@@ -178,7 +201,7 @@ _HOLDS = (
     hours.c.ends >= bindparam("ends", type_=Time()),
 )
 _SERVING_AT = _IN_USE.add_columns(
-    and_(~_AWAY, ~_TAKEN, ~_OCCUPIED).label("free"), _CLOSED.label("closed")
+    and_(~_AWAY, ~_TAKEN, ~_OCCUPIED).label("free"), _HELD.label("held"), _CLOSED.label("closed")
 ).where(*_HOLDS, hours.c.specialist_id.in_(bindparam("specialists", expanding=True)))
 
 _PERSON = select(person.c.id, person.c.kind, person.c.contract_until, person.c.ended_at).order_by(person.c.id)
@@ -214,22 +237,28 @@ _VISIT = (
         appointment.c.ends_at,
         appointment.c.status,
         appointment.c.version,
+        appointment.c.given_back_from,
     )
     .join_from(appointment, service, appointment.c.service_id == service.c.id)
     .outerjoin(station, appointment.c.station_id == station.c.id)
-    .order_by(appointment.c.starts_at, appointment.c.id)
 )
+_BY_START = (appointment.c.starts_at, appointment.c.id)
 _OPEN = appointment.c.status.in_(("booked", "confirmed"))
 _ONE_VISIT = _VISIT.where(appointment.c.id == bindparam("visit"))
 _OPEN_VISITS = _VISIT.where(
     appointment.c.participant_id.in_(bindparam("people", expanding=True)),
     _OPEN,
     appointment.c.ends_at > bindparam("since", type_=UtcDateTime()),
-)
+).order_by(*_BY_START)
+_GIVEN_BACK = _VISIT.where(
+    appointment.c.participant_id.in_(bindparam("people", expanding=True)),
+    appointment.c.status == "given_back",
+    appointment.c.given_back_from.is_not(None),
+    appointment.c.given_back_at > bindparam("since", type_=UtcDateTime()),
+).order_by(appointment.c.given_back_at.desc(), appointment.c.id.desc())
 _VISITS_WITH = _VISIT.where(
     appointment.c.specialist_id == bindparam("specialist"),
     _OPEN,
     appointment.c.ends_at > _STARTS_AT,
     appointment.c.starts_at < _ENDS_AT,
-)
-_INSERT_VISIT = insert(appointment).returning(appointment.c.id)
+).order_by(*_BY_START)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Table, delete, insert, select, text, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -76,8 +76,8 @@ def plant_hours(tx: Transaction, wanted: Collection[HoursRow]) -> None:
 
 
 def plant_closures(tx: Transaction, wanted: Collection[ClosureRow]) -> None:
-    """Leave just these closures."""
-    _leave(tx, closure, ClosureRow, wanted)
+    """Leave just these closures, and those that staff entered."""
+    _leave(tx, closure, ClosureRow, wanted, among=closure.c.by_staff.is_(False))
 
 
 def _by_code(tx: Transaction, table: Table, codes: Iterable[str]) -> dict[str, int]:
@@ -97,10 +97,17 @@ def _change_station(tx: Transaction, code: str, **values: Any) -> None:
     tx.connection.execute(update(station).where(station.c.code == code).values(**values))
 
 
-def _leave(tx: Transaction, table: Table, kind: type[Any], wanted: Collection[Any]) -> None:
+def _leave(
+    tx: Transaction,
+    table: Table,
+    kind: type[Any],
+    wanted: Collection[Any],
+    among: ColumnElement[bool] | None = None,
+) -> None:
     """Delete the rows that are not wanted, write those that are missing, touch no other."""
-    columns = [table.c[name] for name in kind._fields]
-    stand = {kind(*row[1:]): row.id for row in tx.connection.execute(select(table.c.id, *columns))}
+    asked = select(table.c.id, *(table.c[name] for name in kind._fields))
+    rows = tx.connection.execute(asked if among is None else asked.where(among))
+    stand = {kind(*row[1:]): row.id for row in rows}
     if gone := [row_id for row, row_id in stand.items() if row not in set(wanted)]:
         tx.connection.execute(delete(table).where(table.c.id.in_(gone)))
     if new := [row._asdict() for row in dict.fromkeys(wanted) if row not in stand]:

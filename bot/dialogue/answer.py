@@ -38,6 +38,7 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.OKAY: lambda turn, _: answers.okay(turn),
     Intent.CHANGE: answers.change,
     Intent.GIVE_BACK: answers.give_back,
+    Intent.UNDO: lambda turn, _: visits.undo_last(turn),
     Intent.BOOK: wishes.book,
     Intent.MINE: lambda turn, _: visits.mine(turn),
     Intent.MENU: lambda turn, _: menu.menu(turn),
@@ -52,7 +53,6 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.POLISH_LETTERS: lambda turn, _: manner.polish_letters(turn),
     Intent.THANKS: lambda _, __: None,
     # Understood, and still done by the office: nothing is lost by asking for a call.
-    Intent.UNDO: lambda turn, _: office.ask_office(turn),
     Intent.LATE: lambda turn, _: office.ask_office(turn),
     Intent.ADVICE: lambda turn, _: office.ask_office(turn),
     Intent.WORKS: lambda turn, _: office.ask_office(turn),

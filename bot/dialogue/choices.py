@@ -23,6 +23,7 @@ DECIDING: Mapping[str, Action] = {
     "move": booking.move,
     "give_back": visits.give_back,
     "confirm": visits.confirm,
+    "undo": visits.undo,
 }
 LEADING: Mapping[str, Action] = {
     "times": booking.show_times,
@@ -35,6 +36,7 @@ LEADING: Mapping[str, Action] = {
     "give_back_one": lambda turn, _: unasked.give_back_one(turn),
     "which": visits.which_of_theirs,
     "keep": visits.keep,
+    "undo_last": lambda turn, _: visits.undo_last(turn),
     "leave": lambda turn, _: turn.say("nothing_changed"),
     "mine": lambda turn, _: visits.mine(turn),
     "call_me": lambda turn, _: office.call_me(turn),

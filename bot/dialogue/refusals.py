@@ -34,6 +34,7 @@ TEXTS: tuple[tuple[type[errors.Refused], str], ...] = (
     (errors.NotEnrolled, "stranger"),
     (errors.VisitOver, "visit_over"),
     (errors.AlreadyGivenBack, "already_given_back"),
+    (errors.NothingToUndo, "nothing_to_undo"),
     (errors.NoSuchVisit, "out_of_date"),
     (errors.Refused, "ask_office"),
 )

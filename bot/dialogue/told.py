@@ -6,6 +6,7 @@ from typing import Any
 from bot.dialogue.reply import Choice, Params, Reply
 from bot.dialogue.turn import Turn
 from scheduler.calendar import local
+from scheduler.holds import held_until
 from scheduler.reminders import reminders
 from scheduler.visits import Visit, VisitStatus
 
@@ -38,11 +39,20 @@ def kept(turn: Turn, visit: Visit) -> Reply:
     return _with_buttons(turn, "kept", visit)
 
 
+def undone(turn: Turn, visit: Visit) -> Reply:
+    """A visit that stands again."""
+    return replace(_with_buttons(turn, "undone", visit), file=_file(turn, visit))
+
+
 def given_back(turn: Turn, visit: Visit) -> Reply:
-    """A visit that they gave back; on its own day the text is the same whatever the cause."""
-    if local(visit.starts_at, turn.centre.zone).date() == turn.today:
-        return about(turn, "given_back_today", visit)
-    return about(turn, "given_back", visit)
+    """A visit that they gave back, and until when that can be undone; on its own day the text is the same whatever the cause."""
+    is_today = local(visit.starts_at, turn.centre.zone).date() == turn.today
+    until = held_until(turn.centre, visit.starts_at, turn.tx.now)
+    said = about(turn, "given_back_today" if is_today else "given_back", visit, undo_time=until.isoformat())
+    if not turn.incoming.buttons:
+        return said
+    options = (Choice("btn_undo", {"do": "undo", **_key(visit)}, mark="undo"),)
+    return replace(said, options=options, kind=KIND, expires_at=visit.starts_at)
 
 
 def as_it_stands(turn: Turn, visit: Visit) -> Reply:
@@ -75,12 +85,15 @@ def with_buttons(turn: Turn, said: Reply, visit: Visit) -> Reply:
     """The same with what can be done with the visit, where choices are drawn as buttons; in an SMS the text names the words."""
     if not turn.incoming.buttons:
         return said
-    of_visit = {"visit_id": visit.id, "version": visit.version}
     options = (
-        Choice("btn_move", {"do": "change", **of_visit}, mark="move"),
-        Choice("btn_give_back", {"do": "give_back", **of_visit}, mark="back"),
+        Choice("btn_move", {"do": "change", **_key(visit)}, mark="move"),
+        Choice("btn_give_back", {"do": "give_back", **_key(visit)}, mark="back"),
     )
     return replace(said, options=options, kind=KIND, expires_at=visit.ends_at)
+
+
+def _key(visit: Visit) -> dict[str, int]:
+    return {"visit_id": visit.id, "version": visit.version}
 
 
 def _with_buttons(turn: Turn, text: str, visit: Visit) -> Reply:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from bot.dialogue import told
 from bot.dialogue.binding import NO, YES
 from bot.dialogue.questions import Value
-from bot.dialogue.refusals import Changed
+from bot.dialogue.refusals import Changed, refused
 from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.shared import names_of, who
 from bot.dialogue.turn import Turn
+from bot.dialogue.wish import Wish
 from scheduler import booked as diary
 from scheduler import booking
-from scheduler.errors import AlreadyGivenBack, NoSuchVisit, VisitOver
+from scheduler.errors import AlreadyGivenBack, NoSuchVisit, NothingToUndo, Refused, VisitOver
 from scheduler.visits import Visit, VisitStatus
 from storage import talk
 
@@ -96,9 +97,39 @@ def sure(turn: Turn, visit: Visit) -> Reply:
 def give_back(turn: Turn, value: Value) -> Reply:
     """Give the chosen visit back."""
     visit = as_shown(turn, value)
-    given_back = booking.give_back(turn.tx, visit_id=visit.id)
+    given_back = booking.give_back(turn.tx, turn.centre, visit_id=visit.id)
     close(turn, visit)
     return told.given_back(turn, given_back)
+
+
+def undo(turn: Turn, value: Value) -> Reply:
+    """Take the giving back of the visit of a button back."""
+    visit = diary.visit(turn.tx, value["visit_id"])
+    if turn.person(visit.participant_id) is None:
+        raise NoSuchVisit
+    if visit.version != value["version"]:
+        raise Changed(visit)
+    return _undone(turn, visit)
+
+
+def undo_last(turn: Turn) -> Reply:
+    """COFNIJ: the last giving back of whoever speaks; on a shared phone it is asked whose, where two have given back."""
+    lately = diary.given_back_lately(turn.tx, turn.person_ids)
+    if not lately and turn.is_shared:
+        lately = diary.given_back_lately(turn.tx, [person.id for person in turn.people])
+    if not lately:
+        raise NothingToUndo
+    if len({visit.participant_id for visit in lately}) > 1:
+        return who(turn, {"do": "undo_last"})
+    return _undone(turn, lately[0])
+
+
+def _undone(turn: Turn, visit: Visit) -> Reply:
+    """The visit stands again; if somebody else has its time by now, the nearest are offered instead."""
+    try:
+        return told.undone(turn, booking.undo(turn.tx, turn.centre, visit_id=visit.id))
+    except Refused as error:
+        return refused(turn, error, Wish(visit.service, person_id=visit.participant_id))
 
 
 def confirm(turn: Turn, value: Value) -> Reply:

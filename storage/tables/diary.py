@@ -70,11 +70,12 @@ absence = Table(
     Index("ix_absence_person_id_ends_at", "person_id", "ends_at"),
 )
 
-# Days on which the club is closed, holidays aside; both ends count.
+# Days on which the club is closed, holidays aside; both ends count. What staff entered is not the Centre file's to remove.
 closure = Table(
     "closure",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("by_staff", Boolean, nullable=False, server_default=text("false")),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False, index=True),
     Column("reason", String(200), nullable=False, server_default=""),
@@ -82,6 +83,7 @@ closure = Table(
 )
 
 # Every booking, move, giving back and undoing raises the version, so that what is written anew has new keys.
+# `given_back_from` is the status that a participant gave it back from, and COFNIJ restores; null where the club did.
 appointment = Table(
     "appointment",
     metadata,
@@ -98,6 +100,8 @@ appointment = Table(
     Column("late_minutes", SmallInteger),
     Column("accompanied", Boolean, nullable=False, server_default=text("false")),
     Column("booked_at", UtcDateTime, nullable=False),
+    Column("given_back_at", UtcDateTime),
+    Column("given_back_from", String(20)),
     CheckConstraint("starts_at < ends_at", name="order"),
     CheckConstraint("(mode = 'in_person') = (station_id IS NOT NULL)", name="station"),
     CheckConstraint(
@@ -111,6 +115,7 @@ appointment = Table(
 
 # Whatever occupies the time of a station or of a person. No two claims of one station, or of one person, overlap:
 # storage/guard.py has the constraints, and why they are what they are.
+# A claim with `held_until` is a hold: its visit was given back, and until then nobody but `held_for_id` can have the time.
 claim = Table(
     "claim",
     metadata,
@@ -120,8 +125,17 @@ claim = Table(
     Column("person_id", Integer, ForeignKey("person.id")),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
+    Column("held_until", UtcDateTime),
+    Column("held_for_id", Integer, ForeignKey("person.id")),
     CheckConstraint("starts_at < ends_at", name="order"),
     CheckConstraint("(station_id IS NULL) <> (person_id IS NULL)", name="holder"),
+    CheckConstraint("(held_until IS NULL) = (held_for_id IS NULL)", name="hold"),
     Index("ix_claim_station_id_ends_at", "station_id", "ends_at"),
     Index("ix_claim_person_id_ends_at", "person_id", "ends_at"),
+    Index(
+        "ix_claim_held_until",
+        "held_until",
+        postgresql_where=text("held_until IS NOT NULL"),
+        sqlite_where=text("held_until IS NOT NULL"),
+    ),
 )

@@ -42,7 +42,7 @@ async def test_todays_visits_stand_in_their_order_with_time_person_service_place
                 tx, club.centre, person_id=p, service="career_adviser", starts_at=s
             )
         )
-    club.do(lambda tx: give_back(tx, visit_id=visit.id))
+    club.do(lambda tx: give_back(tx, club.centre, visit_id=visit.id))
 
     html = await page(database)
 

@@ -68,7 +68,7 @@ def test_both_days_count_and_days_are_local(database: Database) -> None:
 def test_what_was_given_back_stays_on_the_agenda(database: Database) -> None:
     club = Club(database)
     visit = booked(club, club.person(), "psycholog", "2026-10-14", "10:00")
-    club.do(lambda tx: give_back(tx, visit_id=visit))
+    club.do(lambda tx: give_back(tx, club.centre, visit_id=visit))
     (row,) = club.do(lambda tx: agenda(tx, club.centre, date(2026, 10, 14), date(2026, 10, 14)))
     assert row.status is VisitStatus.GIVEN_BACK
 

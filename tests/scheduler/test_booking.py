@@ -228,13 +228,15 @@ def test_a_move_that_is_refused_leaves_the_visit_where_it_was(database: Database
     assert len(club.claims()) == 9
 
 
-def test_a_visit_given_back_frees_its_time_at_once(database: Database) -> None:
+def test_a_visit_given_back_frees_its_participant_and_can_not_be_changed(database: Database) -> None:
     club = Club(database)
-    visit = booking(club, club.person(), warsaw(TUESDAY, "10:00"))
-    back = club.do(lambda tx: give_back(tx, visit_id=visit.id))
-    assert (back.status, back.version, club.claims()) == (VisitStatus.GIVEN_BACK, 2, [])
+    anna, pola = club.person(), club.specialist("pola")
+    visit = booking(club, anna, warsaw(TUESDAY, "10:00"))
+    back = club.do(lambda tx: give_back(tx, club.centre, visit_id=visit.id))
+    assert (back.status, back.version) == (VisitStatus.GIVEN_BACK, 2)
+    assert {row[:2] for row in club.claims()} == {(1, None), (None, pola)}
     with pytest.raises(AlreadyGivenBack):
-        club.do(lambda tx: give_back(tx, visit_id=visit.id))
+        club.do(lambda tx: give_back(tx, club.centre, visit_id=visit.id))
     with pytest.raises(AlreadyGivenBack):
         moving(club, visit, warsaw(FRIDAY, "10:00"))
     with pytest.raises(AlreadyGivenBack):
@@ -245,7 +247,7 @@ def test_a_visit_that_has_begun_can_no_longer_be_changed(database: Database) -> 
     club = Club(database)
     visit = booking(club, club.person(), warsaw(TUESDAY, "10:00"))
     for change in (
-        lambda tx: give_back(tx, visit_id=visit.id),
+        lambda tx: give_back(tx, club.centre, visit_id=visit.id),
         lambda tx: confirm(tx, visit_id=visit.id),
         lambda tx: move(tx, club.centre, visit_id=visit.id, starts_at=warsaw(FRIDAY, "10:00")),
     ):
@@ -265,7 +267,7 @@ def test_confirming_twice_is_confirming_once(database: Database) -> None:
 def test_a_visit_that_is_not_there_is_refused(database: Database) -> None:
     club = Club(database)
     with pytest.raises(NoSuchVisit):
-        club.do(lambda tx: give_back(tx, visit_id=77))
+        club.do(lambda tx: give_back(tx, club.centre, visit_id=77))
 
 
 def test_an_absence_takes_nothing_away_but_says_what_it_touches(database: Database) -> None:
@@ -305,7 +307,7 @@ def test_a_visit_has_its_two_reminders_and_a_move_writes_new_ones(database: Data
 def test_a_visit_given_back_reminds_nobody(database: Database) -> None:
     club = Club(database)
     visit = booking(club, club.person(), warsaw(FRIDAY, "10:00"))
-    club.do(lambda tx: give_back(tx, visit_id=visit.id))
+    club.do(lambda tx: give_back(tx, club.centre, visit_id=visit.id))
     assert {row.status for row in club.messages(purpose="reminder")} == {"withdrawn"}
 
 

@@ -3,6 +3,7 @@
 import shutil
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,9 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from psycopg import connect
 from sqlalchemy import select
 
-from scheduler.booking import away, book, confirm, give_back, move
-from scheduler.errors import Refused
-from storage.database import Database
+from config.centre import Centre
+from scheduler.booking import away, book, confirm, give_back, move, undo
+from scheduler.errors import Refused, TooManyVisits
+from scheduler.free_times import Search, free_times
+from storage.database import Database, Transaction
 from storage.tables import appointment, claim, message, metadata
 from tests.builders import MONDAY, NOW, Club, warsaw
 
@@ -62,7 +65,15 @@ class Diary(RuleBasedStateMachine):
 
     @rule(visit=VISITS)
     def give_back(self, visit: int) -> None:
-        self.attempt(lambda tx: give_back(tx, visit_id=visit))
+        self.attempt(lambda tx: give_back(tx, self.club.centre, visit_id=visit))
+
+    @rule(who=PEOPLE)
+    def undo(self, who: int) -> None:
+        self.attempt(lambda tx: undo(tx, self.club.centre, person_id=self.people[who]))
+
+    @rule(visit=VISITS)
+    def undo_that(self, visit: int) -> None:
+        self.attempt(lambda tx: undo(tx, self.club.centre, visit_id=visit))
 
     @rule(visit=VISITS)
     def confirm(self, visit: int) -> None:
@@ -75,9 +86,9 @@ class Diary(RuleBasedStateMachine):
             lambda tx: away(tx, specialist_id=who, starts_at=at, ends_at=at + timedelta(hours=hours))
         )
 
-    @rule(hours=st.integers(1, 40))
-    def time_passes(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
+    @rule(minutes=st.sampled_from([1, 7, 15, 60, 300, 1200, 2400]))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
 
     @invariant()
     def no_two_claims_overlap(self) -> None:
@@ -91,9 +102,25 @@ class Diary(RuleBasedStateMachine):
             return
         for visit in self.rows(appointment):
             held = [row for row in self.rows(claim) if row.appointment_id == visit.id]
-            expected = 0 if visit.status == "given_back" else 3 if visit.station_id else 2
-            assert len(held) == expected, (visit, held)
+            whole = 3 if visit.station_id else 2
+            if visit.status == "given_back":
+                assert len(held) < whole, (visit, held)
+                assert all(row.held_for_id == visit.participant_id != row.person_id for row in held), held
+            else:
+                assert len(held) == whole, (visit, held)
+                assert all(row.held_until is None for row in held), held
             assert {row.starts_at for row in held} <= {visit.starts_at}
+
+    @invariant()
+    def whatever_is_free_can_be_booked_and_whoever_gave_a_time_back_is_not_kept_from_it(self) -> None:
+        if not hasattr(self, "club"):
+            return
+        for who in self.people[:2]:
+            search = Search("psycholog", person_id=who)
+            for free in self.club.do(lambda tx, one=search: free_times(tx, self.club.centre, one), self.now):
+                wish = {"person_id": who, "service": "psycholog", "starts_at": free.starts_at}
+                with pytest.raises((Undone, TooManyVisits)):
+                    self.club.do(partial(book_and_undo, centre=self.club.centre, wish=wish), self.now)
 
     @invariant()
     def no_reminder_is_an_orphan(self) -> None:
@@ -109,6 +136,15 @@ class Diary(RuleBasedStateMachine):
 
     def rows(self, table: Any) -> list[Any]:
         return self.club.do(lambda tx: tx.connection.execute(select(table)).all())  # type: ignore[no-any-return]
+
+
+class Undone(Exception):
+    """Leaves a transaction that has served its purpose."""
+
+
+def book_and_undo(tx: Transaction, centre: Centre, wish: dict[str, Any]) -> None:
+    book(tx, centre, **wish)
+    raise Undone
 
 
 def empty(url: str) -> None:

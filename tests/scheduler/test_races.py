@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 from typing import Any
 
@@ -12,19 +12,22 @@ import pytest
 
 from scheduler.booked import visit as the_visit
 from scheduler.booked import with_specialist
-from scheduler.booking import away, book, give_back, move
+from scheduler.booking import away, book, give_back, move, undo
 from scheduler.errors import AlreadyGivenBack, OwnClash, Refused, SlotTaken
+from scheduler.holds import HOLD
+from scheduler.visits import Visit
 from storage.database import Database
+from storage.tables import claim
 from tests.builders import NOW, Club, a_centre, warsaw
 
 TUESDAY = date(2026, 10, 6)
 TEN, ELEVEN = warsaw(TUESDAY, "10:00"), warsaw(TUESDAY, "11:00")
 
 
-async def at_once(club: Club, *works: Callable[[Any], Any]) -> list[Any]:
+async def at_once(club: Club, *works: Callable[[Any], Any], now: datetime = NOW) -> list[Any]:
     """Run each work as a transaction of its own, all at the same time; return results and refusals."""
     return await asyncio.gather(
-        *(club.database.write(work, NOW, within_seconds=30) for work in works), return_exceptions=True
+        *(club.database.write(work, now, within_seconds=30) for work in works), return_exceptions=True
     )
 
 
@@ -104,8 +107,8 @@ async def test_a_move_and_a_booking_that_cross(database: Database) -> None:
         assert still.starts_at == (TEN if isinstance(moved, SlotTaken) else ELEVEN)
         for left in (still, booked):
             if not isinstance(left, Refused):
-                club.do(lambda tx, left=left: give_back(tx, visit_id=left.id))  # type: ignore[misc]
-        assert club.claims() == []
+                club.do(lambda tx, left=left: give_back(tx, club.centre, visit_id=left.id))  # type: ignore[misc]
+        club.do(lambda tx: tx.connection.execute(claim.delete()))  # the holds
 
 
 async def test_two_moves_that_want_each_others_time_leave_both_where_they_were(database: Database) -> None:
@@ -153,6 +156,62 @@ async def test_a_visit_given_back_twice_at_once_is_given_back_once(database: Dat
     club = Club(database)
     (anna,) = crowd(club, 1)
     visit = club.do(booking(club, anna, TEN))
-    results = await at_once(club, *[lambda tx: give_back(tx, visit_id=visit.id)] * 5)
+    results = await at_once(club, *[lambda tx: give_back(tx, club.centre, visit_id=visit.id)] * 5)
     assert Counter(type(result) for result in results)[AlreadyGivenBack] == 4
     assert club.do(lambda tx: the_visit(tx, visit.id)).version == 2
+
+
+def a_hold(club: Club, who: int, day: int) -> datetime:
+    """A time of Pola's that `who` has just given back."""
+    at = warsaw(date(2026, 10, day), "10:00")
+    visit = club.do(booking(club, who, at, specialist_id=club.specialist("pola")))
+    club.do(lambda tx: give_back(tx, club.centre, visit_id=visit.id))
+    return at
+
+
+async def test_twenty_people_and_a_time_whose_hold_has_just_run_out(database: Database) -> None:
+    club = Club(database)
+    pola, (anna, *others) = club.specialist("pola"), crowd(club, 21)
+    for day in (6, 7, 8):
+        at = a_hold(club, anna, day)
+        works = [booking(club, who, at, specialist_id=pola) for who in others]
+        early = await at_once(club, *works[:5], now=NOW + HOLD - timedelta(seconds=1))
+        assert {type(result) for result in early} == {SlotTaken}
+        results = await at_once(club, *works, now=NOW + HOLD)
+        assert Counter(type(result).__name__ for result in results) == {"Visit": 1, "SlotTaken": 19}
+        del others[[isinstance(result, Visit) for result in results].index(True)]
+        others.append(club.person(f"Osoba {day}", f"+48502{day:06}"))
+
+
+@pytest.mark.parametrize("day", [6, 7, 8, 9, 12, 13])
+async def test_undoing_and_booking_at_the_moment_at_which_the_hold_runs_out(
+    database: Database, day: int
+) -> None:
+    club = Club(database)
+    pola, (anna, jan) = club.specialist("pola"), crowd(club, 2)
+    at = a_hold(club, anna, day)
+    works = [lambda tx: undo(tx, club.centre, person_id=anna), booking(club, jan, at, specialist_id=pola)]
+    results = await at_once(club, *(works if day % 2 else reversed(works)), now=NOW + HOLD)
+    assert Counter(type(result).__name__ for result in results) == {"Visit": 1, "SlotTaken": 1}
+    assert len(club.claims()) == 3
+
+
+async def test_a_visit_undone_twice_at_once_stands_once(database: Database) -> None:
+    club = Club(database)
+    (anna,) = crowd(club, 1)
+    a_hold(club, anna, 6)
+    results = await at_once(club, *[lambda tx: undo(tx, club.centre, person_id=anna)] * 5)
+    assert Counter(type(result).__name__ for result in results) == {"Visit": 1, "NothingToUndo": 4}
+    assert len(club.claims()) == 3
+
+
+async def test_ones_own_holds_never_stand_in_ones_way_while_others_give_back(database: Database) -> None:
+    club = Club(database)
+    people = crowd(club, 6)
+    hours = [warsaw(TUESDAY, f"{hour:02}:00") for hour in range(9, 15)]
+    visits = [club.do(booking(club, who, at)) for who, at in zip(people, hours, strict=True)]
+    back = [lambda tx, one=one: give_back(tx, club.centre, visit_id=one.id) for one in visits]
+    await at_once(club, *back)  # type: ignore[arg-type]
+    again = await at_once(club, *(booking(club, who, at) for who, at in zip(people, hours, strict=True)))
+    assert [visit.starts_at for visit in again] == hours
+    assert len(club.claims()) == 18

@@ -24,7 +24,9 @@ CHOICES = {
     "yes_no_which": "which_visit_option_named",
     "digit_which_list": "option_time_of",
     "which_visit": "which_visit_option",
+    "not_today_which": "which_visit_option",
 }
+OF_ONE_DAY = {"check_visit_list", "check_early_list", "declared_visits"}  # by name and hour
 AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrainian words for "at"
 
 
@@ -35,8 +37,9 @@ def longest_texts(language: str, key: str, style: Style) -> Iterator[str]:
     for service, place, ahead in product(services, [*stations, "phone", "remote"], (0, 1)):
         values = longest_values(language, service, place)
         today = longest_day(language) - timedelta(days=ahead)
-        for visits in ("mine_line", "mine_shared_line"):
-            listed = {**values, "visits": [{"key": visits, "params": values}] * 3}
+        for visits in ("check_line",) if key in OF_ONE_DAY else ("mine_line", "mine_shared_line"):
+            lines = 2 if key in OF_ONE_DAY else 3
+            listed = {**values, "visits": [{"key": visits, "params": values}] * lines}
             yield the_composer().text(language, key, listed, style, today, choices(language, key, values))
 
 

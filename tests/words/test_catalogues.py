@@ -13,12 +13,13 @@ from words.sms import is_gsm, parts
 
 PIECES = re.compile(
     "extension|room|floor_.|place_(room|phone|remote|signed)|service_unnamed|mine_line|mine_shared_line"
-    "|option_.*|which_visit_option(_named)?|which_person_option|copy_.*|slip_.*|advice|works_rate|works_unit|voice_.*"
+    "|option_.*|check_line(_brief)?|which_visit_option(_named)?|which_person_option|copy_.*|slip_.*|advice|works_rate|works_unit|voice_.*"
 )
-CHAT_ONLY = re.compile("btn_.*|cmd_.*|ics_.*|days|start|share_contact|private_only|clause|data_copy|door_.*")
+CHAT_ONLY = re.compile("btn_.*|check_unsure|cmd_.*|ics_.*|days|start|share_contact|private_only|clause|data_copy|door_.*")
 STAFF_ONLY = re.compile("todo_.*")
 TO_STAFF = re.compile("staff_.*")  # on their own phones, which others may read too
 UNASKED = re.compile("reminder.*|welcome.*|goodbye.*|number_changed.*")
+CHECKS = re.compile("check_(visit|early|day|staff).*")  # the morning's health prompt
 ABOUT_STOPPING = (
     "stop_done",
     "start_done",
@@ -47,9 +48,9 @@ COMMANDS = {
     },
     "en": {"BOOK", "MY VISITS", "CHANGE", "UNBOOK", "OK", "NO", "UNDO", "CALL ME", "MENU", "MY DATA"},
 }
-COMMANDS["pl"] |= {"PORADY", "RECE", "MASECZKA", "ZASADY", "PRACE", "KLUB", "BEZ", "OGLOSZEN"}
-COMMANDS["uk"] |= {"ПОРАДИ", "РУКИ", "МАСКА", "ПРАВИЛА", "РОБОТИ", "КЛУБ", "БЕЗ", "ОГОЛОШЕНЬ"}
-COMMANDS["en"] |= {"ADVICE", "HANDS", "MASK", "RULES", "WORKS", "CLUB", "NO ANNOUNCEMENTS"}
+COMMANDS["pl"] |= {"RZADZIEJ", "PORADY", "RECE", "MASECZKA", "ZASADY", "PRACE", "KLUB", "BEZ", "OGLOSZEN"}
+COMMANDS["uk"] |= {"РІДШЕ", "ПОРАДИ", "РУКИ", "МАСКА", "ПРАВИЛА", "РОБОТИ", "КЛУБ", "БЕЗ", "ОГОЛОШЕНЬ"}
+COMMANDS["en"] |= {"LESS", "ADVICE", "HANDS", "MASK", "RULES", "WORKS", "CLUB", "NO ANNOUNCEMENTS"}
 ALWAYS_SAID = {
     "office",
     "phone",
@@ -153,7 +154,7 @@ def names_of_services() -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_answer_begins_as_an_unasked_message_does(language: str) -> None:
     for key in whole_keys(language):
-        if not UNASKED.fullmatch(key) and not TO_STAFF.fullmatch(key):
+        if not any(keys.fullmatch(key) for keys in (UNASKED, TO_STAFF, CHECKS)):
             assert not the_catalogue().template(language, key).startswith("Klub:"), key
 
 
@@ -162,6 +163,18 @@ def test_what_staff_get_unasked_says_who_writes_and_names_nobody(language: str) 
     for key in filter(TO_STAFF.fullmatch, the_catalogue().keys(language)):
         assert the_catalogue().template(language, key).startswith("Klub: "), key
         assert values_of(language, key) <= {"room", "channel", "from_at", "until_at"}, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_health_prompt_says_who_writes_and_names_no_service_and_nothing_of_the_persons_own(language: str) -> None:
+    checks = [key for key in the_catalogue().keys(language) if CHECKS.fullmatch(key)]
+
+    assert len(checks) == 16
+    for key in checks:
+        assert the_catalogue().template(language, key).startswith("Klub: ")
+        assert values_of(language, key) - ALWAYS_SAID <= {"starts_time", "first_name", "visits"}
+        for text in longest_texts(language, key, SMS):
+            assert not any(name in text.casefold() for name in names_of_services())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,7 +50,8 @@ def test_a_no_to_a_reminder_gives_that_visit_back(town: Town, phone: Phone) -> N
     said = reminded(town, phone).says("nie moge przyjsc")
 
     assert said.words == (
-        "Odwolane: jutro, sroda 14.10 godz. 10:00. Dziekujemy za wiadomosc. Inny dzien: TERMIN"
+        "Odwolane: jutro, sroda 14.10 godz. 10:00. Dziekujemy za wiadomosc. Pomylka? Do 10:15 mozna odpisac COFNIJ. "
+        "Inny dzien: TERMIN"
     )
     assert [visit.status for visit in town.visits()] == ["given_back"]
 
@@ -231,7 +232,8 @@ def test_give_back_means_the_only_visit(town: Town, phone: Phone) -> None:
     book(phone, "psycholog 14.10", "2")
 
     assert phone.says("odwolaj").words == (
-        "Odwolane: sroda 14.10 godz. 10:00. Dziekujemy za wiadomosc. Inny dzien: TERMIN"
+        "Odwolane: sroda 14.10 godz. 10:00. Dziekujemy za wiadomosc. Pomylka? Do 09:15 mozna odpisac COFNIJ. "
+        "Inny dzien: TERMIN"
     )
     assert phone.says("odwolaj").key == "mine_none"
 
