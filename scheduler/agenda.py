@@ -36,16 +36,19 @@ def agenda(tx: Transaction, centre: Centre, from_day: date, to_day: date) -> lis
     return [_row(centre, row) for row in stored.visits_between(tx, span)]
 
 
+def room_number(centre: Centre, station: str, room: str) -> str:
+    """What stands on the door; a station that has left the club's file since is in the room that the database remembers."""
+    return centre.room_of(station).number if centre.has_station(station) else room
+
+
 def _row(centre: Centre, row: Any) -> AgendaRow:
-    """A station that has left the club's file since is in the room that the database remembers."""
-    known = row.station is not None and centre.has_station(row.station)
     return AgendaRow(
         row.id,
         row.starts_at,
         row.ends_at,
         row.service,
         row.specialist,
-        centre.room_of(row.station).number if known else row.room,
+        room_number(centre, row.station, row.room) if row.station else None,
         row.station,
         row.mode,
         row.person_id,
