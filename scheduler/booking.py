@@ -60,15 +60,20 @@ def give_back(tx: Transaction, centre: Centre, *, visit_id: int) -> Visit:
     """
     before = _locked(tx, the_visit(tx, visit_id))
     claims.hold(tx, visit_id, before.participant_id, held_until(centre, before.starts_at, tx.now))
-    changed = {
-        "status": VisitStatus.GIVEN_BACK,
-        "version": before.version + 1,
-        "given_back_from": before.status,
-    }
-    diary.update_visit(tx, visit_id, **changed, given_back_at=tx.now)
+    after = replace(
+        before, status=VisitStatus.GIVEN_BACK, version=before.version + 1, given_back_from=before.status
+    )
+    diary.update_visit(
+        tx,
+        visit_id,
+        status=after.status,
+        version=after.version,
+        given_back_from=after.given_back_from,
+        given_back_at=tx.now,
+    )
     withdraw(tx, appointment_id=visit_id)
     audit.note(tx, "participant", "given_back", person_id=before.participant_id, appointment_id=visit_id)
-    return replace(before, **changed)
+    return after
 
 
 def undo(

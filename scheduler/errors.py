@@ -103,6 +103,14 @@ class AlreadyGivenBack(_OfVisit):
     """The visit was given back before."""
 
 
+class NotNow(_OfVisit):
+    """This can't be said of the visit yet, or not after what was said of it before."""
+
+
+class NotAllowed(Refused):
+    """That member of staff, or whoever is none, may not do this."""
+
+
 class NothingToUndo(Refused):
     """The person has given nothing back of late, or the club did it."""
 

@@ -1,0 +1,96 @@
+"""What became of a visit, as staff at the door see it: arrived, attended, missed, or refused for want of a mask.
+
+Which state may follow which is the table in scheduler/visits.py; here is who may say so, and from when on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from config.centre import Centre
+from scheduler.booked import visit as the_visit
+from scheduler.calendar import day_span, local
+from scheduler.errors import NotAllowed, NotNow
+from scheduler.ledger import withdraw
+from scheduler.staff import Role
+from scheduler.visits import TRANSITIONS, Visit, VisitStatus
+from storage import audit, diary, people
+from storage.database import Transaction
+
+# From when on: somebody may come any time on the day, but nobody has come or is missing before the start.
+_FROM_THE_DAY: Mapping[VisitStatus, bool] = {
+    VisitStatus.ARRIVED: True,
+    VisitStatus.REFUSED_NO_MASK: True,
+    VisitStatus.ATTENDED: False,
+    VisitStatus.MISSED: False,
+}
+
+
+def arrive(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None) -> Visit:
+    """The participant is here.
+
+    Args:
+        by: the member of staff who says so; None at the command line, where whoever has the machine may.
+
+    Raises:
+        NotNow: it is not the visit's day yet, or this can't follow what was said before. NotAllowed. NoSuchVisit.
+    """
+    return _become(tx, centre, the_visit(tx, visit_id), VisitStatus.ARRIVED, by)
+
+
+def attend(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None) -> Visit:
+    """The visit took place.
+
+    Raises:
+        NotNow, NotAllowed, NoSuchVisit: as `arrive`; not before the visit begins.
+    """
+    return _become(tx, centre, the_visit(tx, visit_id), VisitStatus.ATTENDED, by)
+
+
+def miss(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None) -> Visit:
+    """The participant did not come.
+
+    Raises:
+        NotNow, NotAllowed, NoSuchVisit: as `arrive`; not before the visit begins.
+    """
+    return _become(tx, centre, the_visit(tx, visit_id), VisitStatus.MISSED, by)
+
+
+def refuse_no_mask(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None) -> Visit:
+    """The participant came, and could not be let in without a mask.
+
+    Raises:
+        NotNow, NotAllowed, NoSuchVisit: as `arrive`.
+    """
+    return _become(tx, centre, the_visit(tx, visit_id), VisitStatus.REFUSED_NO_MASK, by)
+
+
+def _become(tx: Transaction, centre: Centre, seen: Visit, status: VisitStatus, by: int | None) -> Visit:
+    """Saying the same twice changes nothing."""
+    diary.lock_people(tx, {seen.participant_id, seen.specialist_id})
+    before = the_visit(tx, seen.id)
+    _check_who(tx, before, by)
+    if before.status is status:
+        return before
+    if status not in TRANSITIONS[before.status] or tx.now < _opens_at(centre, before, status):
+        raise NotNow(before)
+    diary.update_visit(tx, before.id, status=status)
+    withdraw(tx, appointment_id=before.id)
+    audit.note(tx, "staff", status, actor_id=by, person_id=before.participant_id, appointment_id=before.id)
+    return replace(before, status=status)
+
+
+def _opens_at(centre: Centre, visit: Visit, status: VisitStatus) -> datetime:
+    day = local(visit.starts_at, centre.zone).date()
+    return day_span(day, day, centre.zone)[0] if _FROM_THE_DAY[status] else visit.starts_at
+
+
+def _check_who(tx: Transaction, visit: Visit, by: int | None) -> None:
+    """A specialist says it of their own visits, the rest of the staff of any."""
+    if by is None:
+        return
+    row, role = people.person_of(tx, by), people.role_of(tx, by)
+    if row is None or row.ended_at or role is None:
+        raise NotAllowed
+    if role == Role.SPECIALIST and visit.specialist_id != by:
+        raise NotAllowed
