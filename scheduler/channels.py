@@ -24,7 +24,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message, as a channel is handed it. `file` is what the ledger's parameter `file` says, to be attached."""
+    """One message, as a channel is handed it.
+
+    Attributes:
+        file: what the ledger's parameter `file` says, to be attached.
+        useful_seconds: a provider that has not sent it on by then need not; None where nobody sends it.
+    """
 
     attempt_id: int
     message_id: int
@@ -34,6 +39,7 @@ class Outgoing:
     purpose: Purpose
     options: tuple[Choice, ...] = ()
     file: Mapping[str, Any] | None = None
+    useful_seconds: float | None = None
 
 
 class SendFailed(Exception):

@@ -47,6 +47,7 @@ class Worded:
 
     row: Due
     phrase: Phrase
+    useful_seconds: float
 
     @property
     def body(self) -> str:
@@ -67,6 +68,7 @@ class Worded:
             Purpose(row.purpose),
             tuple(Choice(mark, label, _token(row, mark)) for mark, label in choices) if choices else (),
             row.params.get(FILE),
+            self.useful_seconds,
         )
 
 
@@ -75,6 +77,7 @@ class Wording:
 
     def __init__(self, tx: Transaction, lane: Lane) -> None:
         self._lane = lane
+        self._now = tx.now
         self._today = local(tx.now, lane.centre.zone).date()
         self._made: dict[tuple[Any, ...], Phrase] = {}
 
@@ -96,7 +99,7 @@ class Wording:
         phrase = self._made.get(alike)
         if phrase is None:
             phrase = self._made[alike] = self._phrase(row)
-        return Worded(row, phrase)
+        return Worded(row, phrase, (row.useless_after - self._now).total_seconds())
 
     def _phrase(self, row: Due) -> Phrase:
         lane, language = self._lane, row.language

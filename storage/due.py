@@ -68,6 +68,7 @@ class Due(NamedTuple):
     announcements: bool
     polish_letters: bool | None
     sharer: str | None
+    useless_after: datetime
     question_id: int | None
     options: list[dict[str, Any]] | None
 
@@ -174,6 +175,7 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool) -> Select
             address.c.announcements,
             person.c.polish_letters,
             SHARER,
+            first.c.useless_after,
             asks.with_only_columns(question.c.id).scalar_subquery(),
             asks.with_only_columns(question.c.options).scalar_subquery(),
         )

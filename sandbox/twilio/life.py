@@ -8,6 +8,7 @@ from sandbox.twilio.account import Account
 from sandbox.twilio.messages import Sms
 
 STEPS = ("sending", "sent", "delivered")
+EXPIRED = 30036  # still queued when its validity period ended
 
 
 def begin(account: Account, sms: Sms) -> None:
@@ -23,6 +24,10 @@ def begin(account: Account, sms: Sms) -> None:
 
 def _steps(account: Account, sms: Sms) -> Iterator[tuple[str, float]]:
     end = account.troubles.strike(Call("twilio", "create", sms.to), {Kind.STATUS})
+    if account.limits.delivery_seconds[0] > sms.valid_seconds:
+        sms.error_code = EXPIRED
+        yield "failed", sms.valid_seconds
+        return
     for status, seconds in zip(STEPS, account.limits.delivery_seconds, strict=True):
         if end and status == ("sending" if end.outcome == "failed" else "delivered"):
             sms.error_code = end.code or None

@@ -26,6 +26,7 @@ class Sms:
     callback: str = ""
     service: str | None = None
     error_code: int | None = None
+    valid_seconds: float = 36_000  # in the queue
     sid: str = field(default_factory=lambda: "SM" + secrets.token_hex(16))
     n: int = 0
     created: float = field(default_factory=time.time)

@@ -20,6 +20,7 @@ KNOWN: dict[int, tuple[int, str]] = {
     21610: (400, "Attempt to send to unsubscribed recipient"),
     21614: (400, "To number: {what}, is not a mobile number"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
+    21624: (400, "Invalid validity period value"),
     21701: (400, "The Messaging Service {what} does not exist"),
 }
 

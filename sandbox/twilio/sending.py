@@ -12,6 +12,7 @@ from sandbox.twilio.refusals import Refused
 from sandbox.wire import JSON
 
 MOST_CHARACTERS = 1600
+MOST_VALID = 36_000
 
 
 def create(account: Account, form: JSON) -> JSON:
@@ -33,6 +34,14 @@ def reply(account: Account, phone: str, text: str) -> None:
     )  # fmt: skip
     account.take(sms, "reply")
     life.begin(account, sms)
+
+
+def _validity(form: JSON) -> int:
+    """Raises Refused unless it is a whole number from 1 to 36000."""
+    given = str(form.get("ValidityPeriod") or MOST_VALID)
+    if not given.isdecimal() or not 1 <= int(given) <= MOST_VALID:
+        raise Refused(21624)
+    return int(given)
 
 
 def _checked(account: Account, form: JSON) -> tuple[str, str]:
@@ -75,6 +84,7 @@ def _message(account: Account, form: JSON, to: str, body: str) -> Sms:
         account=account.subscription.sid, sender=account.subscription.number, to=to, body=body,
         direction="outbound-api", status="queued", parts=segments(body),
         callback=str(form.get("StatusCallback") or ""), service=form.get("MessagingServiceSid"),
+        valid_seconds=_validity(form),
     )  # fmt: skip
     if sms.service:
         sms.status = "accepted"

@@ -182,6 +182,14 @@ async def test_a_final_status_can_be_ordered_with_its_code() -> None:
         assert (fetched.status, fetched.error_code) == ("undelivered", 30003)
 
 
+async def test_what_is_still_queued_when_its_validity_ends_is_not_sent() -> None:
+    async with a_club() as club, running(a_world(limits=Limits(delivery_seconds=(60, 0, 0)))) as sandbox:
+        assert await _refused(sandbox, validity_period=0) == (400, 21624)
+        await _send(sandbox, status_callback=f"{club.url}/twilio/status", validity_period=1)
+        [told] = await club.after(1)
+        assert (told.form["MessageStatus"], told.form["ErrorCode"]) == ("failed", "30036")
+
+
 @pytest.mark.parametrize(
     ("kind", "statuses"),
     [

@@ -36,6 +36,13 @@ def test_a_claim_writes_the_exact_words_before_the_call(database: Database) -> N
     assert office.message(number).status == "sending"
 
 
+def test_a_channel_is_told_for_how_long_it_helps(database: Database) -> None:
+    office = Office(database)
+    office.post(a_notice(person_id=office.person(), useless_after=NOON + timedelta(minutes=10)))
+    office.clock.pass_(60)
+    assert [one.useful_seconds for one in office.claim().outgoing] == [540]
+
+
 def test_the_words_are_made_when_they_are_sent_in_the_language_of_that_moment(database: Database) -> None:
     office = Office(database)
     who = office.person(language="uk", polish_letters=True)

@@ -30,6 +30,7 @@ FAILURES: dict[int, dict[str, Any]] = {
     30006: _DEAD,  # a landline, or a carrier that can't be reached
     30007: _FOR_GOOD,  # filtered: the same words would be again
     30008: {"again_in": 5 * _MINUTES},  # the carrier gave no reason
+    30036: {"again_in": 0.0},  # it was still queued when it helped nobody any more (validity period)
 }
 
 

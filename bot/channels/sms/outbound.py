@@ -44,6 +44,7 @@ class SmsChannel:
                 body=outgoing.body,
                 status_callback=f"{self._status_callback}?{ATTEMPT}={outgoing.attempt_id}{TRY_AGAIN}",
                 smart_encoded=False,
+                **_validity(outgoing.useful_seconds),
                 **self._from,
             )
             return receipt_of(message.sid, message.status, message.error_code)
@@ -71,6 +72,11 @@ class SmsChannel:
             if isinstance(error, TwilioRestException) and error.status == 404:
                 return None
             raise failure_in(error) from error
+
+
+def _validity(useful_seconds: float | None) -> dict[str, int]:
+    """For how long Twilio may keep it queued: 1 to 36000 seconds, of which it advises more than 5."""
+    return {} if useful_seconds is None else {"validity_period": int(min(max(useful_seconds, 10), 36_000))}
 
 
 # ValueError, TypeError and KeyError: an answer that the SDK can't read.

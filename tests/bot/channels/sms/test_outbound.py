@@ -58,6 +58,18 @@ async def test_an_sms_arrives_as_it_was_written(sender: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("useful", "valid"), [(None, 36_000), (1, 10), (3600.7, 3600), (10**6, 36_000)]
+)
+async def test_twilio_keeps_it_queued_for_no_longer_than_it_helps(useful: float | None, valid: int) -> None:
+    async with a_sender() as (channel, sandbox):
+        receipt = await channel.send(an_outgoing(ANNA, useful_seconds=useful))
+        kept = sandbox.world.twilio.messages.find(receipt.provider_id)
+
+    assert kept is not None
+    assert kept.valid_seconds == valid
+
+
+@pytest.mark.parametrize(
     ("number", "code", "dead"), [("+48123", "21211", True), ("+48774837723", "21614", True)]
 )  # fmt: skip
 async def test_a_number_that_takes_no_sms_is_dead(number: str, code: str, dead: bool) -> None:
