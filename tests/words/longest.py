@@ -65,6 +65,7 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "used": 2999,
         "cap": 3000,
         "number": 1000,
+        "minutes": 120,
         **dict.fromkeys(
             ("answer_day", "on_date", "today_date", "since_date", "until_date", "ends_date"), day.isoformat()
         ),
