@@ -1,17 +1,60 @@
 """Decides whether somebody may be in danger of their life; of two readings the one that loses no cry."""
 
-from bot.dialogue.reading.letters import words
+import re
+from collections.abc import Iterable
 
-_PHRASES = (
-    "nie chce zyc", "nie chce mi sie zyc", "chce umrzec", "zabije sie", "samobojstwo",
-    "не хочу жити", "хочу померти", "want to die", "kill myself", "suicide",
-)  # fmt: skip
-PHRASES = frozenset(words(phrase) for phrase in _PHRASES)
+from bot.dialogue.reading.crisis_words import HARMLESS, PHRASES
+from bot.dialogue.reading.letters import split, words
+from bot.dialogue.reading.lexicon import LEXICON
+from bot.dialogue.reading.slips import Lexicon
+from bot.dialogue.reading.vocabulary import TRAPS
+
+LONGEST = 10_000  # a cry may stand at the end of a long message; a chat's longest has 4096 letters
+GAP = r"(?: \w+){0,4}"
 
 
 def is_crisis(text: str) -> bool:
     """Whether the text, of whatever length, has words of crisis in it."""
-    said = words(text)
-    return any(
-        said[place : place + len(phrase)] == phrase for phrase in PHRASES for place in range(len(said))
+    said = [token.text for token in split(text, LONGEST) if token.is_word]
+    line = f" {' '.join(_mended(word) for word in said)} "
+    return _CRISIS.search(_HARMLESS.sub(" - ", line)) is not None
+
+
+def _mended(word: str) -> str:
+    if word in LEXICON or word.startswith(_STEMS):
+        return word
+    return _SLIPS.mend(word) or word
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_one(phrase) for phrase in phrases))
+
+
+def _one(phrase: str) -> str:
+    """The phrase as an expression; what is joined by `&` in either order."""
+    parts = [_in_order(part) for part in phrase.split(" & ")]
+    return "|".join(GAP.join(order) + "(?= )" for order in (parts, parts[::-1])[: len(parts)])
+
+
+def _in_order(phrase: str) -> str:
+    return "".join(GAP if part == ".." else f" {_either(part)}" for part in phrase.split())
+
+
+def _either(part: str) -> str:
+    return f"(?:{'|'.join(_word(one) for one in part.split('|'))})"
+
+
+def _word(written: str) -> str:
+    folded = "".join(words(written.removesuffix("*")))
+    return folded + r"\w*" if written.endswith("*") else folded
+
+
+def _parts() -> Iterable[str]:
+    return (
+        part for phrase in PHRASES for part in phrase.replace("|", " ").split() if part not in {"..", "&"}
     )
+
+
+_CRISIS, _HARMLESS = _pattern(PHRASES), _pattern(HARMLESS)
+_STEMS = tuple(_word(part.removesuffix("*")) for part in _parts() if part.endswith("*"))
+_SLIPS = Lexicon({_word(part): True for part in _parts() if not part.endswith("*")}, (), TRAPS)

@@ -31,20 +31,20 @@ class Token(NamedTuple):
         return self.text[0].isalpha()
 
 
-def fold(text: str) -> str:
-    """The text in small letters without diacritics, at most `LONGEST` characters of it."""
-    text = text[:LONGEST]
+def fold(text: str, longest: int = LONGEST) -> str:
+    """The text in small letters without diacritics, at most `longest` characters of it."""
+    text = text[:longest]
     if not text.isascii():
-        spread = unicodedata.normalize("NFKD", text.translate(_SAME))[: 2 * LONGEST]
+        spread = unicodedata.normalize("NFKD", text.translate(_SAME))[: 2 * longest]
         text = "".join(letter for letter in spread if unicodedata.category(letter) not in {"Mn", "Me", "Cf"})
     return text.casefold()
 
 
-def split(text: str) -> list[Token]:
+def split(text: str, longest: int = LONGEST) -> list[Token]:
     """The folded words, numbers and marks of a text, in order; spaces are dropped, a new line is a mark."""
     tokens = []
     end = -1
-    for piece in _PIECE.finditer(fold(text)):
+    for piece in _PIECE.finditer(fold(text, longest)):
         word = piece.group()
         if len(word) > 1 and word[0].isalpha():
             word = _one_script(_INSIDE.sub("", word))
