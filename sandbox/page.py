@@ -17,6 +17,17 @@ KEYS = [
     ("1", ""), ("2", "abc"), ("3", "def"), ("4", "ghi"), ("5", "jkl"), ("6", "mno"),
     ("7", "pqrs"), ("8", "tuv"), ("9", "wxyz"), ("*", ""), ("0", "+"), ("#", ""),
 ]  # fmt: skip
+TRIES = ("book", "remind", "answer", "race", "lose")
+TROUBLES = ("blocked", "silent", "lost", "late")
+SAMPLES = [  # what to tap, in which language, and what is said of it
+    ("psycholog", "pl", "plain"),
+    ("psyhcolog", "pl", "slip"),
+    ("doradca w czwartek po 12", "pl", "words"),
+    ("коли моя зустріч", "uk", "ukrainian"),
+    ("dziękuję", "pl", "thanks"),
+    ("nie wiem", "pl", "unsure"),
+    ("oddzwon", "pl", "call"),
+]
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 
@@ -30,14 +41,13 @@ def page_routes(world: World) -> list[BaseRoute]:
     )
     texts = {code: json.loads((HERE / "static" / "texts" / f"{code}.json").read_text()) for code in LANGUAGES}
     template = environment.get_template("phones.html")
-    number = _spaced(world.twilio_number)
+    told = {"languages": LANGUAGES, "world": world, "keys": KEYS, "number": _spaced(world.twilio_number)}
+    told |= {"tries": TRIES, "troubles": TROUBLES, "samples": SAMPLES}
 
     async def show(request: Request) -> Response:
         language = request.query_params.get("lang", "pl")
         language = language if language in LANGUAGES else "pl"
-        html = template.render(
-            say=texts[language], language=language, languages=LANGUAGES, world=world, keys=KEYS, number=number
-        )
+        html = template.render(say=texts[language], language=language, **told)
         headers = {
             "Content-Security-Policy": POLICY,
             "Referrer-Policy": "no-referrer",

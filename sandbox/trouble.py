@@ -22,6 +22,7 @@ class Kind(StrEnum):
     UNLISTED = "unlisted"  # an SMS shows in Twilio's list only after `seconds`
     REPEAT = "repeat"  # a webhook is delivered twice
     LOSE = "lose"  # a webhook is not delivered at all
+    LATE = "late"  # the receipts of an SMS come `seconds` later
     REVERSE = "reverse"  # the receipts of an SMS come in the wrong order
 
 

@@ -1,5 +1,6 @@
 """The whole outside world: its settings, and the parts that it is made of."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -47,6 +48,7 @@ class World:
         self.postman = Postman()
         self.telegram = self._telegram()
         self.twilio = self._twilio()
+        self.begun = time.time()
 
     def reset(self, clock_at: datetime | None = None) -> None:
         """Everything that was said and done is gone; what the bot told the providers of itself stays."""
@@ -55,6 +57,7 @@ class World:
         self.troubles.lift()
         self.journal.clear()
         self.clock.reset(clock_at)
+        self.begun = time.time()
         self.news.tell("reset")
 
     def as_json(self) -> dict[str, Any]:
@@ -70,6 +73,7 @@ class World:
                 "phones": self.twilio.messages.phones(),
                 "opted_out": sorted(self.twilio.opted_out),
             },
+            "begun": self.begun,
             "clock": self.clock.state(),
             "trouble": [trouble.as_json() for trouble in self.troubles.waiting],
             "messages": self.journal.last,

@@ -1,6 +1,6 @@
 """The people of the demo, all plainly invented, and what is already in the diary when it begins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,31 +9,23 @@ from scheduler.booking import book
 from scheduler.calendar import instant, is_holiday
 from scheduler.import_file import import_participants, read_participants
 from scheduler.people import link
+from scheduler.phones import mobile
+from scheduler.staff import Colleague, Role, add_staff
 from storage.database import Transaction
 
-TELEGRAM_CHATS = {"Ola Wymyślona": 700_100_001, "Anna Przykładowa": 700_100_002}
-LINKED = "Ola Wymyślona"
 
-FILE = """full_name,phone,language,groups,contract_until
-Anna Przykładowa,+48 501 502 503,pl,,
-Ola Wymyślona,+48 721 722 723,pl,,
-Oksana Zrazkova,+48 511 512 513,uk,,
-Jan Próbny,+48 601 602 603,pl,,
-Ewa Próbna,+48 601 602 603,pl,,
-Marek Bez Telefonu,,pl,,
-"""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A participant to play, and what the page says of them in Polish and in English."""
 
-NOTES: Mapping[str, tuple[str, str]] = {
-    "Anna Przykładowa": ("pisze SMS-y, ma też Telegram", "writes SMS, has Telegram too"),
-    "Jan Próbny": ("jeden telefon z Ewą, spotkanie jutro", "shares a phone with Ewa, has a visit tomorrow"),
-    "Ewa Próbna": ("jeden telefon z Janem", "shares a phone with Jan"),
-    "Oksana Zrazkova": (
-        "pisze po ukraińsku, spotkanie w czwartek",
-        "writes Ukrainian, has a visit on Thursday",
-    ),
-    "Ola Wymyślona": ("połączona z Telegramem", "linked to Telegram"),
-    "Marek Bez Telefonu": ("nie ma telefonu", "has no phone"),
-}
+    name: str
+    phone: str
+    polish: str
+    english: str
+    language: str = "pl"
+    chat_id: int | None = None  # their Telegram account
+    linked: bool = False  # the club knows it already
+    contract_days: int | None = None  # until it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,43 @@ class Member:
     id: int
     name: str
     phone: str | None
-    chat_id: int | None
+    language: str
+    note: Mapping[str, str]
+    chat_id: int | None = None
+    linked: bool = False
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who there is to play, and the visits that are booked before anybody plays."""
+
+    members: Sequence[Member]
+    visits: Sequence[int]
+
+
+PARTS = (
+    Part("Anna Przykładowa", "+48 501 502 503", "pisze SMS-y, ma też Telegram", "texts, has Telegram too", chat_id=700_100_002),
+    Part("Ola Wymyślona", "+48 721 722 723", "połączona z Telegramem", "linked to Telegram", chat_id=700_100_001, linked=True),
+    Part("Piotr Udawany", "+48 661 662 663", "pisze SMS-y", "texts"),
+    Part("Oksana Zrazkova", "+48 511 512 513", "pisze po ukraińsku", "writes Ukrainian", language="uk"),
+    Part("Jan Próbny", "+48 601 602 603", "jeden telefon z Ewą", "shares a phone with Ewa"),
+    Part("Ewa Próbna", "+48 601 602 603", "jeden telefon z Janem", "shares a phone with Jan"),
+    Part("Zofia Zmyślona", "+48 531 532 533", "kontrakt kończy się za 10 dni", "contract ends in 10 days", contract_days=10),
+    Part("Marek Bez Telefonu", "", "nie ma telefonu", "has no phone"),
+)  # fmt: skip
+
+STAFF = {
+    Colleague("Halina Niby", Role.COORDINATOR, "+48691692693"): ("koordynatorka: pilne sprawy", "coordinator: urgent matters"),
+    Colleague("Maria Wymyślona", Role.SPECIALIST, "+48781782783"): ("doradczyni", "career adviser"),
+}  # fmt: skip
+
+VISITS = (  # whose, of which service, how many days after the first, at what hour
+    ("Jan Próbny", "career_adviser", 1, 11),
+    ("Ola Wymyślona", "psychologist", 2, 13),
+    ("Oksana Zrazkova", "psychologist", 3, 13),
+    ("Marek Bez Telefonu", "specialist", 3, 12),
+)
 
 
 def first_morning(centre: Centre, today: date) -> datetime:
@@ -57,23 +85,48 @@ def first_morning(centre: Centre, today: date) -> datetime:
     return _at(centre, monday, time(9))
 
 
-def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> list[Member]:
-    """Enrol them as a file from the office would, link one to a chat, and book two visits."""
-    report = import_participants(tx, read_participants("demo.csv", FILE.encode()), account=sender)
-    ids = {row.full_name: row.person_id for row in report.rows if row.full_name and row.person_id}
-    link(tx, ids[LINKED], "telegram", bot_account, str(TELEGRAM_CHATS[LINKED]))
+def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cast:
+    """Enrol them as a file from the office would, link one to a chat, and book a few visits."""
     monday = tx.now.astimezone(centre.zone).date()
-    tomorrow, thursday = (
-        _at(centre, monday + timedelta(days=days), hour) for days, hour in ((1, time(11)), (3, time(13)))
-    )
-    book(tx, centre, person_id=ids["Jan Próbny"], service="career_adviser", starts_at=tomorrow)
-    book(tx, centre, person_id=ids["Oksana Zrazkova"], service="psychologist", starts_at=thursday)
-    return [Member(ids[name], name, _phone(name), TELEGRAM_CHATS.get(name)) for name in ids]
+    report = import_participants(tx, read_participants("demo.csv", _file(monday)), account=sender)
+    ids = {row.full_name: row.person_id for row in report.rows if row.full_name and row.person_id}
+    for part in PARTS:
+        if part.linked:
+            link(tx, ids[part.name], "telegram", bot_account, str(part.chat_id))
+    visits = [
+        book(tx, centre, person_id=ids[name], service=service, starts_at=_at(centre, day, time(hour))).id
+        for name, service, days, hour in VISITS
+        for day in (monday + timedelta(days=days),)
+    ]
+    return Cast([*(_played(part, ids[part.name]) for part in PARTS), *_staff(tx, sender)], visits)
 
 
-def _phone(name: str) -> str | None:
-    line = next(line for line in FILE.splitlines() if line.startswith(f"{name},"))
-    return line.split(",")[1].replace(" ", "") or None
+def _file(monday: date) -> bytes:
+    lines = ["full_name,phone,language,contract_until"]
+    for part in PARTS:
+        until = "" if part.contract_days is None else monday + timedelta(days=part.contract_days)
+        lines.append(f"{part.name},{part.phone},{part.language},{until}")
+    return "\n".join(lines).encode()
+
+
+def _played(part: Part, person_id: int) -> Member:
+    phone = mobile(part.phone) if part.phone else None
+    note = {"pl": part.polish, "en": part.english}
+    return Member(person_id, part.name, phone, part.language, note, part.chat_id, part.linked)
+
+
+def _staff(tx: Transaction, sender: str) -> list[Member]:
+    return [
+        Member(
+            add_staff(tx, one, sender),
+            one.full_name,
+            one.phone,
+            "pl",
+            {"pl": polish, "en": english},
+            staff=True,
+        )
+        for one, (polish, english) in STAFF.items()
+    ]
 
 
 def _closed(centre: Centre, day: date) -> bool:

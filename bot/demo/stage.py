@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.demo.cast import Member, enter, first_morning
+from bot.demo.cast import Cast, Member, enter, first_morning
 from bot.demo.front import front_page
 from bot.demo.state import state_of
 from bot.demo.walk import Walk, follow
@@ -24,6 +25,7 @@ from config.centre import load_centre
 from config.settings import Settings
 from sandbox.app import build
 from sandbox.pace import Limits
+from sandbox.twilio.account import Replies
 from sandbox.world import World
 from scheduler.clock import Clock
 from scheduler.plant import plant
@@ -35,7 +37,13 @@ log = logging.getLogger("bot.demo")
 DATABASE = Path("var/demo.db")
 BOT, TOKEN = "7000000001", "7000000001:pretend-token-of-the-demo"
 ACCOUNT, AUTH_TOKEN, NUMBER = "AC" + "0" * 32, "pretend-auth-token-of-the-demo", "+48732100100"
+AWAY = JSONResponse({"ready": False}, 503)
 RESET_SECONDS = 20
+REPLIES = Replies(  # as a club would set them at Twilio: in Polish, each one part
+    stop="Ten numer nie dostanie juz wiadomosci. Spotkania zostaja. START wlacza wiadomosci z powrotem.",
+    start="Wiadomosci znow beda przychodzic. STOP je wylacza. POMOC mowi, co mozna napisac.",
+    help="Zapisy na spotkania: prosimy napisac POMOC. STOP wylacza wiadomosci. Biuro: 77 483 77 23 wew. 103",
+)
 A_MOMENT = (0.2, 0.6, 1.2)  # seconds from queued to sending, sent and delivered: to be seen on the phones
 
 
@@ -53,10 +61,11 @@ class Stage:
             twilio_number=NUMBER,
             club_url=self._base,
             starts_at=self._begin_at,
+            replies=REPLIES,
             limits=Limits(delivery_seconds=A_MOMENT),
         )
         self._over, self._again, self._open = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self._club: ASGIApp = JSONResponse({"ready": False}, 503)
+        self._club: ASGIApp = AWAY
 
     async def play(self) -> None:
         """Listen first, then let the club work; at the end the club stops first."""
@@ -82,24 +91,24 @@ class Stage:
                 log.info("the demo is on %s/", self._base)
                 await _first_of(self._over, self._again, termin.stop)
                 self._open.clear()
+                self._club = AWAY
         finally:
             await asyncio.to_thread(termin.database.close)
 
-    async def _cast(self, termin: Termin) -> list[Member]:
+    async def _cast(self, termin: Termin) -> Cast:
         """The people, in the club's file and at the providers."""
 
-        def work(tx: Transaction) -> list[Member]:
+        def work(tx: Transaction) -> Cast:
             plant(tx, termin.centre)
             return enter(tx, termin.centre, NUMBER, BOT)
 
         cast = await termin.database.write(work, termin.clock.now())
-        async with aiohttp.ClientSession() as http:
-            for member in cast:
-                if member.chat_id is not None:
-                    known = {"first_name": member.name.split()[0], "phone": member.phone, "started": True}
-                    url = f"{self._base}/sandbox/chats/{member.chat_id}"
-                    async with http.put(url, json=known) as answer:
-                        answer.raise_for_status()
+        chats = [_chat(member) for member in cast.members if member.chat_id is not None]
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(f"{self._base}/sandbox/chats", json={"chats": chats}) as answer,
+        ):
+            answer.raise_for_status()
         return cast
 
     @asynccontextmanager
@@ -153,7 +162,13 @@ def demo_settings(port: int) -> Settings:
     )
 
 
-def _routes(termin: Termin, cast: list[Member]) -> list[Route | Mount]:
+def _chat(member: Member) -> dict[str, Any]:
+    """Their Telegram account as the pretend Telegram knows it; whoever is linked has begun the chat."""
+    known = {"first_name": member.name.split()[0], "phone": member.phone, "language_code": member.language}
+    return {"id": member.chat_id, "started": member.linked, **known}
+
+
+def _routes(termin: Termin, cast: Cast) -> list[Route | Mount]:
     async def state(_request: Request) -> Response:
         return JSONResponse(await state_of(termin, cast), headers={"Cache-Control": "no-store"})
 

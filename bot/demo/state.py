@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.demo.cast import NOTES, Member
+from bot.demo.cast import Cast
 from bot.main import Termin
 from scheduler.agenda import AgendaRow, agenda
 from scheduler.calendar import instant
 from scheduler.clock import next_due
 from scheduler.ledger_view import ledger_rows
+from scheduler.todo_list import open_todos
 from scheduler.visits import VisitStatus
 from storage.database import Transaction
 
@@ -19,20 +20,22 @@ NEWEST = 50
 Jump = dict[str, Any]
 
 
-async def state_of(termin: Termin, cast: Sequence[Member]) -> dict[str, Any]:
+async def state_of(termin: Termin, cast: Cast) -> dict[str, Any]:
     """As it is now."""
     return await termin.database.read(lambda tx: _state(tx, termin, cast), termin.clock.now())
 
 
-def _state(tx: Transaction, termin: Termin, cast: Sequence[Member]) -> dict[str, Any]:
+def _state(tx: Transaction, termin: Termin, cast: Cast) -> dict[str, Any]:
     today = tx.now.astimezone(termin.centre.zone).date()
     visits = agenda(tx, termin.centre, today, today + timedelta(days=AGENDA_DAYS))
     messages = ledger_rows(tx, termin.centre, termin.composer)[-NEWEST:]
     return {
         "agenda": [_plain(asdict(row)) | {"service_name": _service(termin, row)} for row in visits],
         "ledger": [_plain(asdict(row)) for row in reversed(messages)],
+        "todos": _todos(tx, termin),
         "jumps": _jumps(tx, termin, visits),
-        "people": [_member(member) for member in cast],
+        "people": [asdict(member) for member in cast.members],
+        "begun_with": list(cast.visits),
         "panel_url": "/panel/",
     }
 
@@ -41,9 +44,19 @@ def _service(termin: Termin, row: AgendaRow) -> dict[str, str]:
     return termin.centre.service(row.service).name.model_dump()
 
 
-def _member(member: Member) -> dict[str, Any]:
-    polish, english = NOTES[member.name]
-    return asdict(member) | {"note": {"pl": polish, "en": english}}
+def _todos(tx: Transaction, termin: Termin) -> list[dict[str, Any]]:
+    """What the office has to do, in both languages of the page."""
+    said = {code: open_todos(tx, termin.centre, termin.composer, language=code) for code in ("pl", "en")}
+    return [
+        {
+            "id": one.id,
+            "text": {"pl": one.text, "en": other.text},
+            "urgent": one.urgent,
+            "due_at": _plain(one.due_at),
+            "taken": one.taken_at is not None,
+        }
+        for one, other in zip(said["pl"], said["en"], strict=True)
+    ]
 
 
 def _jumps(tx: Transaction, termin: Termin, visits: Sequence[AgendaRow]) -> list[Jump]:

@@ -1,18 +1,19 @@
 // A Telegram chat: bubbles with buttons, files, the keyboard below, the menu of commands.
 
 import { time } from "./days.js";
-import { find, make, renew, soon } from "./dom.js";
+import { find, follow, make, renew, soon } from "./dom.js";
 import { dayLine, line, withDays } from "./handset.js";
 import { post, read } from "./http.js";
+import { menu } from "./menu.js";
 import { accountOf, Choice, introduce } from "./people.js";
 import { entitled } from "./entities.js";
-import { say } from "./texts.js";
+import { language, say } from "./texts.js";
 
 const NOTICE_MILLISECONDS = 5000;
 
 export class Chat {
   constructor(section) {
-    for (const name of ["log", "bubbles", "empty", "description", "notice", "start", "compose", "menu", "commands", "replies", "block"])
+    for (const name of ["log", "bubbles", "empty", "description", "notice", "samples", "start", "compose", "menu", "commands", "replies", "block"])
       this[name] = find(`[data-${name}]`, section);
     this.input = find("input", this.compose);
     this.refresh = soon(() => this.#show());
@@ -23,7 +24,8 @@ export class Chat {
     this.start.addEventListener("click", () => this.#do("start"));
     this.block.addEventListener("click", () => this.#do(this.shown.blocked ? "unblock" : "block"));
     this.compose.addEventListener("submit", (event) => this.#send(event));
-    this.menu.addEventListener("keydown", (event) => this.#leaveMenu(event));
+    this.closeMenu = menu(this.menu);
+    section.addEventListener("click", (event) => this.#tap(event.target.closest("[data-sample]")));
   }
 
   get id() {
@@ -58,21 +60,31 @@ export class Chat {
     if (text.trim()) await this.#do("text", { text });
   }
 
+  async #tap(sample) {
+    if (!sample) return;
+    this.closeMenu();
+    this.input.focus({ preventScroll: true });
+    await this.#do("text", { text: sample.dataset.sample });
+  }
+
   async #show() {
     const id = this.id;
     const shown = await read(`chats/${id}`);
     if (id !== this.id) return;
     this.shown = shown;
     const writing = shown.started && !shown.blocked;
-    this.description.textContent = shown.description || say("chat_empty");
+    const before = shown.started ? "" : shown.description || say("chat_empty");
+    this.description.textContent = writing ? say("no_sms") : before;
     this.empty.hidden = shown.messages.length > 0;
     this.log.hidden = !shown.messages.length;
+    this.samples.hidden = !writing;
     this.start.hidden = shown.started;
     this.compose.hidden = !writing;
     this.block.hidden = !shown.started;
     this.block.textContent = say(shown.blocked ? "chat_unblock" : "chat_block");
     if (shown.blocked) this.notice.textContent = say("chat_blocked");
     else if (this.notice.textContent === say("chat_blocked")) this.notice.textContent = "";
+    this.bubbles.lang = this.choice.person.language ?? "pl";
     this.#showMessages(shown.messages);
     this.#showCommands(shown.commands);
     this.#showKeyboard(writing ? shown.keyboard : null);
@@ -80,8 +92,8 @@ export class Chat {
 
   #showMessages(messages) {
     const held = this.bubbles.contains(document.activeElement);
-    const added = renew(this.bubbles, withDays(messages), (item) => item.message_id ?? item.day, (item) => this.#bubble(item));
-    if (added.length) this.log.scrollTop = this.log.scrollHeight;
+    const keyOf = (item) => item.message_id ?? item.day;
+    follow(this.log, () => renew(this.bubbles, withDays(messages), keyOf, (item) => this.#bubble(item)));
     if (held && !this.bubbles.contains(document.activeElement)) this.#holdFocus();
   }
 
@@ -93,7 +105,7 @@ export class Chat {
 
   #bubble(message) {
     if (message.day) return dayLine(message.day);
-    const who = make("span", { className: "quiet" }, `${say(message.mine ? "you" : "club")}: `);
+    const who = make("span", { className: "quiet", lang: language }, `${say(message.mine ? "you" : "club")}: `);
     const parts = [message.document && this.#file(message.document), message.text && make("p", {}, who, ...entitled(message))];
     if (message.contact) parts.push(make("p", {}, who, say("chat_contact", { phone: message.contact.phone_number })));
     const foot = [time(new Date(message.seen_at)), message.edited ? say("chat_edited") : "", message.reaction ?? ""];
@@ -117,9 +129,8 @@ export class Chat {
   }
 
   #showCommands(commands) {
-    this.menu.hidden = !commands.length;
     const choose = ({ command }) => () => {
-      this.menu.open = false;
+      this.closeMenu();
       this.input.focus();
       this.#do("text", { text: `/${command}` });
     };
@@ -135,12 +146,6 @@ export class Chat {
     renew(this.replies, rows ?? [], (row) => JSON.stringify(row), (row) =>
       make("div", { className: "row" }, ...row.map((button) => make("button", { type: "button", onclick: press(button) }, button.text))),
     );
-  }
-
-  #leaveMenu(event) {
-    if (event.key !== "Escape") return;
-    this.menu.open = false;
-    find("summary", this.menu).focus();
   }
 
   #tell(text) {

@@ -40,6 +40,12 @@ export function renew(list, items, keyOf, build) {
   return added;
 }
 
+/** Brings a log up to date and stays at its end, unless somebody is reading further up. */
+export function follow(log, change) {
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+  if (change().length || atEnd) log.scrollTop = log.scrollHeight;
+}
+
 /** Runs `work` soon, once, however often it is asked for meanwhile. The banner tells when the line is down. */
 export function soon(work, milliseconds = 60) {
   let timer = 0;

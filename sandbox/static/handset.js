@@ -1,11 +1,12 @@
 // A phone with keys: what it shows, and the SMS typed on it.
 
 import { day, time } from "./days.js";
-import { find, make, renew, soon } from "./dom.js";
+import { find, follow, make, renew, soon } from "./dom.js";
 import { post, read } from "./http.js";
 import { keypad } from "./keypad.js";
+import { menu } from "./menu.js";
 import { Choice } from "./people.js";
-import { say, sayParts } from "./texts.js";
+import { language, say, sayParts } from "./texts.js";
 
 export class Handset {
   constructor(section, first) {
@@ -23,7 +24,8 @@ export class Handset {
       changed: this.refresh,
     });
     this.form.addEventListener("submit", (event) => this.#send(event));
-    find("[data-sample]", section).addEventListener("click", (event) => this.#fill(event.target.dataset.sample));
+    this.closeMenu = menu(find("[data-menu]", section));
+    section.addEventListener("click", (event) => this.#tap(event.target.closest("[data-sample]")));
     keypad(find("[data-keypad]", section), this.input);
   }
 
@@ -35,9 +37,12 @@ export class Handset {
     if (change.kind === "reset" || (change.kind === "sms" && change.phone === this.phone)) this.refresh();
   }
 
-  #fill(text) {
-    this.input.value = text;
-    this.input.focus();
+  /** A sample is sent as it stands. */
+  async #tap(sample) {
+    if (!sample) return;
+    this.closeMenu();
+    this.input.focus({ preventScroll: true });
+    await this.#type(sample.dataset.sample);
   }
 
   async #send(event) {
@@ -45,10 +50,13 @@ export class Handset {
     const text = this.input.value;
     if (!text.trim()) return this.input.focus();
     this.input.value = "";
+    if (!(await this.#type(text))) this.input.value = text;
+  }
+
+  async #type(text) {
     try {
-      await post(`phones/${encodeURIComponent(this.phone)}/sms`, { text });
+      return await post(`phones/${encodeURIComponent(this.phone)}/sms`, { text });
     } catch (error) {
-      this.input.value = text;
       this.notice.textContent = say("refused", { why: error.message });
     }
   }
@@ -60,8 +68,8 @@ export class Handset {
     this.notice.textContent = shown.opted_out ? say("opted_out") : "";
     this.empty.hidden = shown.messages.length > 0;
     this.log.hidden = !shown.messages.length;
-    const added = renew(this.list, withDays(shown.messages), (item) => item.sid ?? item.day, build);
-    if (added.length) this.log.scrollTop = this.log.scrollHeight;
+    this.list.lang = this.choice.person.language ?? "pl";
+    follow(this.log, () => renew(this.list, withDays(shown.messages), (item) => item.sid ?? item.day, build));
   }
 }
 
@@ -76,11 +84,11 @@ export function withDays(messages) {
   });
 }
 
-export const dayLine = (said) => make("li", { className: "day" }, said);
+export const dayLine = (said) => make("li", { className: "day", lang: language }, said);
 
 function build(message) {
   if (message.day) return dayLine(message.day);
-  const who = make("span", { className: "quiet" }, `${say(message.mine ? "you" : "club")}: `);
+  const who = make("span", { className: "quiet", lang: language }, `${say(message.mine ? "you" : "club")}: `);
   const text = make("p", {}, who, message.text);
   return make("li", { className: message.mine ? "bubble mine" : "bubble" }, text, foot(message));
 }
@@ -95,7 +103,7 @@ function foot(message) {
 
 /** Small facts below a message, side by side as far as there is room. */
 export function line(said, lost = false) {
-  return make("p", { className: lost ? "foot lost" : "foot" }, ...said.flatMap((word) => [make("span", {}, word), " "]));
+  return make("p", { className: lost ? "foot lost" : "foot", lang: language }, ...said.flatMap((word) => [make("span", {}, word), " "]));
 }
 
 /** Whether the club took what was typed; nothing while it is still at it, or when all is well. */

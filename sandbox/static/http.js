@@ -18,6 +18,7 @@ const sending = (method, body) => ({
 export const read = (path) => json(path);
 export const post = (path, body) => json(path, sending("POST", body));
 export const put = (path, body) => json(path, sending("PUT", body));
+export const remove = (path) => json(path, sending("DELETE"));
 export const readClub = (path) => json(club + path);
 export const postClub = (path, body) => json(club + path, sending("POST", body));
 

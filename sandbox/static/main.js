@@ -5,8 +5,12 @@ import * as clock from "./clock.js";
 import { find } from "./dom.js";
 import { Handset } from "./handset.js";
 import { listen, post, postClub, read } from "./http.js";
+import { Journal } from "./journal.js";
 import { Office } from "./office.js";
+import { Shows } from "./shows.js";
 import { say } from "./texts.js";
+import { Tries } from "./tries.js";
+import { Troubles } from "./troubles.js";
 
 const world = await read("world");
 clock.set(world.clock);
@@ -14,7 +18,11 @@ clock.offer([]);
 
 const handsets = [new Handset(find("#first"), 0), new Handset(find("#second"), 2)];
 const chat = new Chat(find("#telegram"));
-const office = new Office(find("[data-office]"), follow);
+const troubles = new Troubles(find("#trouble"));
+const journal = new Journal(0);
+const office = new Office(find("main"), follow);
+const shows = new Shows({ handsets, chat, office, journal });
+const tries = new Tries(find("#tries"), { shows, journal, begun: world.begun });
 let known = []; // the people, as the club last told
 await office.show();
 
@@ -24,11 +32,13 @@ function follow(state) {
   if (state?.panel_url) find("[data-panel]").href = state.panel_url;
   known = state?.people ?? known;
   for (const phone of [...handsets, chat]) phone.choice.offer(known);
+  tries.look(state).catch(() => {}); // it looks again at the next change
 }
 
 function hear(change) {
   if (change.kind === "clock") clock.set(change);
-  for (const phone of [...handsets, chat]) phone.hears(change);
+  if (change.kind === "reset") read("world").then((fresh) => tries.begin(fresh.begun), () => {});
+  for (const part of [...handsets, chat, troubles]) part.hears(change);
   office.refresh();
 }
 

@@ -18,13 +18,16 @@ export class Office {
   async show() {
     try {
       const state = await readClub("/demo/state");
+      this.state = state;
       this.names = new Map((state.agenda ?? []).map((visit) => [visit.person_id, visit.person]));
       for (const person of state.people ?? []) if (person.id) this.names.set(person.id, person.name);
       this.#away(false);
       this.#fill("agenda", state.agenda ?? [], (visit) => this.#visit(visit));
+      this.#fill("todos", state.todos ?? [], todo);
       this.#fill("ledger", state.ledger ?? [], (row) => this.#row(row));
       this.told(state);
     } catch {
+      this.state = null;
       this.#away(true);
       this.told(null);
     }
@@ -32,7 +35,7 @@ export class Office {
 
   #away(away) {
     find("[data-away]", this.section).hidden = !away;
-    for (const part of this.section.querySelectorAll("section")) part.hidden = away;
+    for (const part of this.section.querySelectorAll("[data-of-club]")) part.hidden = away;
   }
 
   #fill(name, rows, build) {
@@ -56,6 +59,12 @@ export class Office {
     // Its own time, not an attempt's: those are real time, which the clock above does not move.
     return make("tr", { className: gone ? "gone" : "" }, when(row.send_after, say(`row_${row.status}`)), what);
   }
+}
+
+function todo(one) {
+  const state = [one.urgent ? say("todo_urgent") : "", one.taken ? say("todo_taken") : ""].filter(Boolean);
+  const due = one.due_at ? when(one.due_at, state.join(", ")) : make("td", { className: "whole" }, state.join(", "));
+  return make("tr", {}, due, make("td", {}, one.text[language] ?? one.text.pl));
 }
 
 function when(iso, state) {

@@ -60,9 +60,11 @@ def _reversed(owed: asyncio.Queue[dict[str, str]]) -> asyncio.Queue[dict[str, st
 
 
 async def _bring(account: Account, sms: Sms, owed: asyncio.Queue[dict[str, str]], count: int) -> None:
+    call = Call("twilio", "receipt", sms.to)
+    if late := account.troubles.strike(call, {Kind.LATE}):
+        await account.troubles.pause(late.seconds)
     for _ in range(count if sms.callback else 0):
         receipt = await owed.get()
-        call = Call("twilio", "receipt", sms.to)
         if account.troubles.strike(call, {Kind.LOSE}):
             continue
         if account.troubles.strike(call, {Kind.REPEAT}):

@@ -58,6 +58,12 @@ AGENDA = [
         "status": "given_back",
     },
 ]
+JAN_AND_EWA = "+48601602604"
+PEOPLE += [
+    {"id": 4, "name": "Jan Przykładowy", "phone": JAN_AND_EWA, "chat_id": None, "language": "pl"},
+    {"id": 5, "name": "Ewa Przykładowa", "phone": JAN_AND_EWA, "chat_id": None, "language": "pl"},
+    {"id": 6, "name": "Halina Przykładowa", "phone": "+48691692693", "chat_id": None, "staff": True},
+]
 LEDGER = [
     {
         "id": 7,
@@ -80,6 +86,11 @@ LEDGER = [
 ]
 
 
+TODOS = [
+    {"id": 1, "text": {"pl": "Oddzwonić: Anna", "en": "Call Anna back"}, "urgent": True, "due_at": None, "taken": False}
+]  # fmt: skip
+
+
 @dataclass
 class StandIn:
     """Answers each SMS with the same text, walks where the clock is asked to, starts over."""
@@ -99,7 +110,7 @@ class StandIn:
         return Response()
 
     async def state(self, _request: Request) -> Response:
-        told = {"agenda": AGENDA, "ledger": LEDGER, "jumps": JUMPS, "people": PEOPLE}
+        told = {"agenda": AGENDA, "ledger": LEDGER, "jumps": JUMPS, "people": PEOPLE, "todos": TODOS}
         return JSONResponse({**told, "panel_url": "/panel/today"})
 
     async def reset(self, _request: Request) -> Response:

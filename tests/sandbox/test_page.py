@@ -22,7 +22,7 @@ RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled"
 
 async def _open(page: Page, sandbox: Sandbox, query: str = "") -> None:
     await page.goto(f"{sandbox.base}/{query}")
-    await expect(page.locator("#first select option")).to_have_count(4)
+    await expect(page.locator("#first select option")).to_have_count(6)
 
 
 async def _a_lively_chat(sandbox: Sandbox) -> None:
@@ -44,7 +44,6 @@ async def test_an_sms_is_written_and_answered_by_keyboard_alone() -> None:
         await tab_to(page, "#first [data-sample]")
         await page.keyboard.press("Enter")
         await expect(page.locator("#first-text")).to_be_focused()
-        await page.keyboard.press("Enter")
         bubbles = page.locator("#first .bubble")
         await expect(bubbles).to_have_count(2)
         await expect(bubbles.nth(0)).to_contain_text("psycholog")
@@ -93,7 +92,7 @@ async def test_contact_commands_and_blocking_are_at_hand() -> None:
         await _a_lively_chat(sandbox)
         await _open(page, sandbox)
         await expect(page.get_by_role("link", name="Plik spotkanie.ics")).to_be_visible()
-        await tab_to(page, "[data-menu] summary")
+        await tab_to(page, "#telegram [data-menu] summary")
         await page.keyboard.press("Enter")
         await tab_to(page, "[data-commands] button")
         await page.keyboard.press("Enter")
@@ -149,8 +148,72 @@ async def test_the_page_can_be_read_in_english() -> None:
         await _open(page, sandbox)
         await page.get_by_role("link", name="English").click()
         await expect(page.get_by_role("heading", name="Keypad phone")).to_be_visible()
+        assert await page.locator("html").get_attribute("lang") == "en"
         await expect(page.locator("#clock .now")).to_contain_text("Monday 30 November 2026")
         await expect(page.get_by_role("button", name="The day before")).to_be_visible()
+
+
+async def test_a_shared_phone_names_both_and_the_staff_stand_apart() -> None:
+    async with a_demo() as sandbox, a_page() as page:
+        await _open(page, sandbox)
+        shared = page.locator("#second option", has_text="Jan i Ewa")
+        await expect(shared).to_have_text("Jan i Ewa – jeden telefon")
+        await expect(page.locator("#second optgroup[label='Pracownicy klubu'] option")).to_have_count(1)
+
+
+async def test_samples_stay_at_hand_in_a_menu() -> None:
+    async with a_demo() as sandbox, a_page() as page:
+        await _open(page, sandbox)
+        await sandbox.sms(ANNA, "moje", wait=True)
+        await expect(page.locator("#first .bubble")).to_have_count(2)
+        await tab_to(page, "#first [data-menu] summary")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "#first [data-menu] [data-sample='dziękuję']")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#first .bubble").nth(2)).to_contain_text("dziękuję")
+        await expect(page.locator("#first [data-menu]")).not_to_have_attribute("open", "")
+        assert await page.locator("#first [lang=uk]").first.text_content() == "коли моя зустріч"
+
+
+async def test_a_switch_makes_trouble_until_it_is_turned_off() -> None:
+    async with a_demo() as sandbox, a_page() as page:
+        await _open(page, sandbox)
+        silent = page.get_by_role("switch", name="Twilio nie odpowiada")
+        await silent.press("Space")
+        await expect(silent).to_be_checked()
+        [trouble] = await sandbox.get("/trouble")
+        assert (trouble["kind"], trouble["calls"]) == ("drop_before", None)
+        await page.reload()
+        await expect(silent).to_be_checked()
+        await silent.press("Space")
+        await expect(silent).not_to_be_checked()
+        await _until_there_is_no_trouble(sandbox)
+
+
+async def _until_there_is_no_trouble(sandbox: Sandbox) -> None:
+    while await sandbox.get("/trouble"):
+        await sandbox.world.news.bell.wait(5)
+
+
+async def test_what_has_happened_is_ticked_and_stays_so_until_the_start_over() -> None:
+    async with a_demo() as sandbox, a_page() as page:
+        await _open(page, sandbox)
+        booked = page.locator("[data-try=book]")
+        await expect(booked).to_have_class("done")  # the stand-in's agenda has a visit nobody began with
+        await expect(booked).to_contain_text("zrobione")
+        await expect(page.locator("[data-try=race]")).not_to_have_class("done")
+        await expect(page.locator("[data-tries-count]")).to_have_text("1 z 5")
+        begun = sandbox.world.begun
+        await page.locator("[data-start-over]").press("Enter")
+        await expect(page.locator("[data-start-over]")).to_be_focused()
+        assert sandbox.world.begun > begun
+
+
+async def test_what_the_office_has_to_do_stands_beside_the_ledger() -> None:
+    async with a_demo() as sandbox, a_page() as page:
+        await _open(page, sandbox, "?lang=en")
+        await expect(page.locator("#todos tbody tr")).to_contain_text("urgent !")
+        await expect(page.locator("#todos tbody tr")).to_contain_text("Call Anna back")
 
 
 async def test_without_a_club_the_phones_still_work() -> None:
@@ -173,7 +236,7 @@ async def test_axe_finds_nothing_and_all_is_large_enough(size: Any, scheme: str,
         await _open(page, sandbox)
         await expect(page.locator("#first .bubble")).to_have_count(2 if lively else 0)
         if lively:
-            await page.locator("[data-menu] summary").click()
+            await page.locator("#telegram [data-menu] summary").click()
         results = await Axe().run(page, options={"resultTypes": ["violations"], "rules": RULES})
         assert results.generate_snapshot() == ""
         assert await page.evaluate("document.documentElement.scrollWidth") == size[0]
