@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from config.centre import Centre
+from scheduler.asking import ask_all
 from scheduler.clock import Clock
 from scheduler.courier import Courier
 from scheduler.duty import tell_urgent
@@ -45,6 +46,9 @@ def clockwork(
         await courier.results.settle()  # what this process knows comes before what it would have to find out
         await recovery.look()
 
+    async def ask_health() -> None:
+        await ask_all(database, centre, clock.now())
+
     def show_life(tx: Transaction, _: Centre) -> None:
         jobs = {name: at.isoformat() if at else "" for name, at in ticker.jobs()}
         beat(tx, clock, process, jobs)
@@ -56,6 +60,7 @@ def clockwork(
             Job("follow_up", 600, recovery.follow_up),
             Job("heartbeat", TICK, writing(show_life)),
             Job("urgent", TICK, writing(tell_urgent)),
+            Job("prompts", 2 * TICK, ask_health),
             *more,
         ]
     )

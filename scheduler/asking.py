@@ -1,0 +1,142 @@
+"""Writes the health prompts that are due: each person once a day, whoever else is writing them at the same moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from config.centre import Centre
+from scheduler import pauses
+from scheduler.calendar import local
+from scheduler.ledger import Ask, Notice, Purpose, post_all
+from scheduler.morning import EVENING, TOO_LATE, Call, due
+from scheduler.names import first_name
+from scheduler.policies import policy
+from scheduler.purposes import RULES
+from storage import declarations, prompts
+from storage.database import Database, Transaction
+
+TEXT_VERSION = "1"  # of the signs and the question: raised when their meaning changes
+AT_ONCE = 500  # people in one transaction: others want to write too
+NAMED = 2  # so many visits are told with first names; more would not fit an SMS
+CHECK = "check"  # the kind of a prompt's question, unless it is about one visit of one person
+
+
+async def ask_all(database: Database, centre: Centre, now: datetime) -> None:
+    """Ask everybody who is due, some hundreds in a transaction: a booking between them waits for one of these alone."""
+    await database.write(lambda tx: rest(tx, centre), now)
+    calls = await database.read(lambda tx: due(tx, centre), now)
+    for some in batches(calls):
+        await database.write(partial(ask, calls=some), now)
+
+
+def prompt(tx: Transaction, centre: Centre) -> int:
+    """The same in the caller's one transaction; return how many messages were written."""
+    rest(tx, centre)
+    return sum(ask(tx, calls) for calls in batches(due(tx, centre)))
+
+
+def rest(tx: Transaction, centre: Centre) -> None:
+    """What goes with the prompts: staff are told for whom they pause, and none goes out once they are switched off."""
+    if policy(tx, centre, tx.now).self_check == "off":
+        prompts.withdraw(tx, Purpose.HEALTH)
+    elif local(tx.now, centre.zone).time() >= centre.policy.ask_at:
+        pauses.pause(tx, centre)
+
+
+def batches(calls: Sequence[Call]) -> Iterable[list[Call]]:
+    """Some hundreds at a time."""
+    return (list(calls[first : first + AT_ONCE]) for first in range(0, len(calls), AT_ONCE))
+
+
+def ask(tx: Transaction, calls: Sequence[Call]) -> int:
+    """Write those prompts; whom somebody else has asked meanwhile is left out. Return how many were written."""
+    new = _claimed(tx, calls)
+    left = [
+        replace(call, people=people)
+        for call in calls
+        if (people := tuple(one for one in call.people if one.person_id in new[call.day, call.nudge]))
+    ]
+    post_all(tx, [_notice(tx, call) for call in left])
+    return len(left)
+
+
+def _claimed(tx: Transaction, calls: Sequence[Call]) -> dict[tuple[date, bool], set[int]]:
+    """Who is ours to ask: the database lets a person and day in once."""
+    wanted: dict[tuple[date, bool], set[int]] = defaultdict(set)
+    for call in calls:
+        wanted[call.day, call.nudge] |= {one.person_id for one in call.people}
+    return {
+        (day, again): declarations.nudge(tx, people, day)
+        if again
+        else declarations.ask(tx, people, day, TEXT_VERSION)
+        for (day, again), people in wanted.items()
+    }
+
+
+def _notice(tx: Transaction, call: Call) -> Notice:
+    first, only = call.people[0], call.only_visit
+    until = _useless_after(tx, call)
+    return Notice(
+        key=f"check:{call.day}:{first.person_id}{':again' if call.nudge else ''}",
+        purpose=Purpose.HEALTH,
+        text=_text(call),
+        params=_params(call),
+        person_id=first.person_id,
+        address_id=call.address_id,
+        appointment_id=only.id if only else None,
+        useless_after=until,
+        ask=Ask(
+            kind="visit" if only else CHECK,
+            options=_answers(call),
+            asked=False,
+            expires_at=max([until, *(visit.ends_at for visit in call.visits)]),
+            version=only.version if only else None,
+        ),
+    )
+
+
+def _text(call: Call) -> str:
+    if call.is_staff:
+        return "check_staff"
+    if not call.visits:
+        return "check_day"
+    when = "check_early" if call.early else "check_visit"
+    return when if call.only_visit else f"{when}_list"
+
+
+def _params(call: Call) -> dict[str, Any]:
+    if not call.visits:
+        return {}
+    if call.only_visit:
+        return {"starts_time": call.only_visit.starts_at.isoformat()}
+    told = [(visit.starts_at, first_name(one.full_name)) for one in call.people for visit in one.visits]
+    line = "check_line" if len(told) <= NAMED else "check_line_brief"
+    lines = [
+        {"key": line, "params": {"first_name": name, "starts_time": at.isoformat()}}
+        for at, name in sorted(told)
+    ]
+    return {"visits": lines}
+
+
+def _useless_after(tx: Transaction, call: Call) -> datetime:
+    if not call.visits:
+        return tx.now + RULES[Purpose.HEALTH].useful_for
+    latest: datetime = max(visit.starts_at for visit in call.visits) - TOO_LATE
+    return min(latest, tx.now + EVENING) if call.early else latest
+
+
+def _answers(call: Call) -> tuple[dict[str, Any], ...]:
+    """What each answer means; the marks tell nobody who reads along how anybody is."""
+    about = {
+        "day": call.day.isoformat(),
+        "people": [one.person_id for one in call.people],
+        "visits": [visit.id for visit in call.visits],
+    }
+    labels = (("TAK", "btn_checked", "yes"), ("NIE", "btn_not_today", "no"), ("INNE", "btn_unsure", "unsure"))
+    return tuple(
+        {"mark": mark, "key": key, "params": {}, "value": {"answer": answer, **about}}
+        for mark, key, answer in labels
+    )
