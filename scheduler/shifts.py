@@ -8,9 +8,19 @@ from math import ceil
 
 from scheduler.errors import Refused
 
+MOST_SHIFTS = 6  # a day; the club's is eight hours long
+
 
 class NoRoomForAnyone(Refused):
     """Not one person may be in that room."""
+
+
+class TooManyShifts(Refused):
+    """The group needs more shifts than a day holds."""
+
+    def __init__(self, people: int, limit: int) -> None:
+        super().__init__(f"{people} people, {limit} at a time, need more than {MOST_SHIFTS} shifts a day")
+        self.people, self.limit = people, limit
 
 
 class TooManyTogether(Refused):
@@ -44,11 +54,14 @@ def shifts_for(members: int, most: int) -> int:
     """How many shifts that many people need.
 
     Raises:
-        NoRoomForAnyone: `most` is none.
+        NoRoomForAnyone: `most` is none. TooManyShifts: a day has no room for them.
     """
     if most < 1:
         raise NoRoomForAnyone
-    return max(1, ceil(members / most))
+    number = max(1, ceil(members / most))
+    if number > MOST_SHIFTS:
+        raise TooManyShifts(members, most)
+    return number
 
 
 def split(members: Sequence[Member], most: int) -> dict[int, int]:
@@ -58,16 +71,18 @@ def split(members: Sequence[Member], most: int) -> dict[int, int]:
     and then with the fewest people moved out of the shift they are in. Found exactly, over how full the shifts are.
 
     Raises:
-        NoRoomForAnyone, TooManyTogether.
+        NoRoomForAnyone, TooManyShifts, TooManyTogether.
     """
     parties = _parties(members)
-    number = shifts_for(len(members), most)
     for party in parties:
-        if len(party) > most:
+        if len(party) > most >= 1:
             raise TooManyTogether(len(party), most)
-    while (found := _best(parties, number, most)) is None:
-        number += 1  # parties that do not fit side by side
-    return {member.person_id: shift for party, shift in zip(parties, found, strict=True) for member in party}
+    for number in range(shifts_for(len(members), most), MOST_SHIFTS + 1):
+        found = _best(parties, number, most)
+        if found is not None:  # else the parties do not fit side by side
+            together = zip(parties, found, strict=True)
+            return {member.person_id: shift for party, shift in together for member in party}
+    raise TooManyShifts(len(members), most)
 
 
 def slot_of(shift: int, shifts: int, meeting: int) -> int:

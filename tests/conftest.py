@@ -9,11 +9,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import metadata
+
+settings.register_profile("termin", deadline=None)  # no test is about how long it takes
+settings.load_profile("termin")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.shifts import Member, NoRoomForAnyone, TooManyTogether, limit, shifts_for, slot_of, split
+from scheduler.shifts import Member, NoRoomForAnyone, TooManyShifts, TooManyTogether, limit, shifts_for, slot_of, split
+    Member,
+    NoRoomForAnyone,
+    TooManyShifts,
+    TooManyTogether,
+    limit,
+    shifts_for,
+    slot_of,
+    split,
+)
 
 words = st.sampled_from([None, None, None, "a", "b", "c"])
 places = st.one_of(st.none(), st.integers(0, 3))
@@ -52,6 +61,11 @@ def test_pairs_that_do_not_fit_side_by_side_get_one_shift_more() -> None:
     assert sizes(split(pairs, 3)) == [2, 2, 2]
 
 
+def test_more_shifts_than_a_day_holds_are_refused_with_the_numbers() -> None:
+    with pytest.raises(TooManyShifts, match="19 people, 3 at a time, need more than 6 shifts a day"):
+        split([Member(number) for number in range(19)], 3)
+
+
 def test_a_room_for_nobody_is_refused() -> None:
     with pytest.raises(NoRoomForAnyone):
         split([Member(1)], 0)
@@ -67,7 +81,7 @@ def test_the_limit_is_the_least_of_places_area_and_policy(
     assert limit(places, area, distance, policy) == most
 
 
-@given(group(), st.integers(3, 8))
+@given(group(), st.integers(4, 8))
 def test_everybody_is_in_one_shift_none_is_too_full_and_parties_stay_whole(
     members: list[Member], most: int
 ) -> None:
@@ -84,7 +98,7 @@ def test_everybody_is_in_one_shift_none_is_too_full_and_parties_stay_whole(
         assert len({of[member.person_id] for member in members if member.together == word}) == 1
 
 
-@given(group(), st.integers(1, 8))
+@given(group(), st.integers(4, 8))
 def test_without_wishes_to_be_together_sizes_are_even_to_one_and_shifts_as_few_as_can_be(
     members: list[Member], most: int
 ) -> None:
