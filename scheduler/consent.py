@@ -1,4 +1,4 @@
-"""What is asked for at an address: silence, no announcements, or everything again. Each is logged; visits stand.
+"""What is asked for at an address: silence, no announcements, everything again, or never that person. Visits stand.
 
 Whoever asks for silence in one place must not be written to in another: what is asked for holds for that address and for
 those that lead to the same people and to nobody else. A number that others share keeps what it has.
@@ -31,6 +31,23 @@ def start(tx: Transaction, address: Address) -> None:
             addresses.log_consent(tx, one.id, "all", allowed=True)
             opened = True
     for someone in people_at(tx, address.id) if opened else ():
+        reroute(tx, someone.id)
+
+
+def wrong_number(tx: Transaction, address: Address) -> None:
+    """It is somebody else's: nothing more goes there, and whoever writes from there is a stranger.
+
+    Staff find out the right number; what waits goes to the person's other addresses. On a phone that several share it holds
+    for all of them: whoever has it now must not be told their names to choose from.
+    """
+    if address.state is AddressState.WRONG:
+        return
+    addresses.change_address(tx, address.id, state=AddressState.WRONG)
+    for someone in people_at(tx, address.id):
+        key = f"wrong_number:{address.id}:{someone.id}:{tx.now.date().isoformat()}"
+        open_todo(
+            tx, key=key, text="todo_wrong_number", params={"people": [someone.id]}, person_id=someone.id
+        )
         reroute(tx, someone.id)
 
 

@@ -8,7 +8,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, format_number,
 
 from scheduler.errors import Refused
 from scheduler.ledger import reroute
-from scheduler.people import Address, Person, person, person_from
+from scheduler.people import Address, AddressState, Person, person, person_from
 from storage import addresses, audit, codes, people
 from storage.database import Transaction
 
@@ -113,7 +113,9 @@ def link_by_contact(tx: Transaction, phone: str, address: Address) -> list[Perso
 
 
 def _link(tx: Transaction, someone: Person, address: Address, *, by: str) -> None:
-    """What waits for the person goes to the best of their addresses from now on."""
+    """What waits for the person goes to the best of their addresses from now on; one said to be somebody else's is proven theirs."""
+    if address.state is AddressState.WRONG:
+        addresses.change_address(tx, address.id, state=AddressState.ACTIVE)
     if addresses.link(tx, someone.id, address.id):
         details = {"channel": address.channel, "by": by}
         audit.note(tx, "participant", "linked", actor_id=someone.id, person_id=someone.id, details=details)

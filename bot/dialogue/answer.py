@@ -4,14 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue import (
+    advice,
     answers,
+    coming,
     consent,
+    crisis,
     floods,
     joining,
     manner,
     menu,
     misses,
+    numbers,
     office,
+    pages,
     presses,
     strangers,
     visits,
@@ -43,21 +48,31 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.MINE: lambda turn, _: visits.mine(turn),
     Intent.MENU: lambda turn, _: menu.menu(turn),
     Intent.HELP: lambda turn, _: office.help_(turn),
-    Intent.ABOUT: lambda turn, _: office.about(turn),
+    Intent.ABOUT: lambda turn, _: pages.about(turn),
+    Intent.WORKS: lambda turn, _: pages.works(turn),
+    Intent.ADVICE: lambda turn, _: advice.advice(turn),
+    Intent.ILL: advice.ill,
     Intent.DATA: lambda turn, _: office.data(turn),
-    Intent.CALL_ME: lambda turn, _: office.call_me(turn),
+    Intent.CALL_ME: lambda turn, meaning: office.call_me(turn, meaning.when),
+    Intent.LATE: lambda turn, meaning: coming.late(turn, coming.said("late", meaning)),
+    Intent.ACCOMPANIED: lambda turn, meaning: coming.accompanied(turn, coming.said("accompanied", meaning)),
+    Intent.WRONG_NUMBER: lambda turn, _: numbers.mistake(turn),
+    Intent.WHO: lambda turn, _: numbers.who_writes(turn),
+    Intent.DONT_WRITE: lambda turn, _: numbers.dont_write(turn),
     Intent.STOP: lambda turn, meaning: consent.stop(turn, taken_by_provider=meaning.taken_by_provider),
     Intent.START: lambda turn, _: consent.start(turn),
     Intent.NO_ANNOUNCEMENTS: lambda turn, _: consent.no_announcements(turn),
     Intent.LANGUAGE: lambda turn, meaning: manner.language(turn, meaning.language or turn.language),
     Intent.POLISH_LETTERS: lambda turn, _: manner.polish_letters(turn),
     Intent.THANKS: lambda _, __: None,
-    # Understood, and still done by the office: nothing is lost by asking for a call.
-    Intent.LATE: lambda turn, _: office.ask_office(turn),
-    Intent.ADVICE: lambda turn, _: office.ask_office(turn),
-    Intent.WORKS: lambda turn, _: office.ask_office(turn),
-    Intent.WRONG_NUMBER: lambda turn, _: office.ask_office(turn),
 }
+
+# What the inbox keeps of whatever nobody may know of: illness, crisis, advice, and what was not understood, all alike.
+OTHER = "other"
+UNTOLD = frozenset({Intent.ILL, Intent.CRISIS, Intent.ADVICE, Intent.UNKNOWN})
+
+# What asks back with nothing to choose from: said once; the second time a call is offered.
+ASKED_BACK = frozenset({"when_not_understood", "digit_without_list", "digit_out_of_list", "nothing_to_answer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +87,18 @@ class _Answered:
 def answer(tx: Transaction, club: Club, incoming: Incoming) -> str:
     """Answer one incoming message; return the meaning that was understood, never its words."""
     turn = begin(tx, club, incoming)
-    answered = _flooded(turn) if floods.is_flood(turn) else _answered(turn)
+    answered = _in_turn(turn)
     turn.keep(misses=answered.misses)
     if answered.reply is not None:
         post_reply(tx, incoming, turn.address.id, answered.reply)
     return answered.meaning
+
+
+def _in_turn(turn: Turn) -> _Answered:
+    """A cry for help goes before everything, whoever writes; then what is too much is cut off."""
+    if crisis.is_cry(turn.incoming):
+        return _Answered(OTHER, crisis.help_first(turn), turn.talk.misses)
+    return _flooded(turn) if floods.is_flood(turn) else _answered(turn)
 
 
 def _flooded(turn: Turn) -> _Answered:
@@ -116,16 +138,23 @@ def _to_words(turn: Turn, text: str) -> _Answered:
     meaning = understand(text[: misses.LONGEST], turn.club.services, turn.now_here, language=turn.language)
     if is_overdue(turn, meaning.intent):
         return _Answered("late", overdue(turn))
-    if floods.is_loop(turn, meaning.intent):
-        return _Answered(meaning.intent, None)
+    kept = OTHER if meaning.intent in UNTOLD else meaning.intent
+    if floods.is_loop(turn, kept):
+        return _Answered(kept, None)
     handler = HANDLERS.get(meaning.intent)
     if handler is not None and len(text) <= misses.LONGEST:
-        return _Answered(meaning.intent, _or_why(turn, lambda: handler(turn, meaning)))
+        return _Answered(kept, _asked_once(turn, _or_why(turn, lambda: handler(turn, meaning))))
     if turn.incoming.buttons and looks_like_code(text):
         return _Answered("code", joining.by_code(turn, text))
     if (reply := _or_why(turn, lambda: answers.by_name(turn, text))) is not None:
         return _Answered("who", reply)
-    return _Answered("unknown", misses.not_understood(turn), turn.talk.misses + 1)
+    return _Answered(OTHER, misses.not_understood(turn), turn.talk.misses + 1)
+
+
+def _asked_once(turn: Turn, reply: Reply | None) -> Reply | None:
+    """The same, unless it asked back just before and would ask back again."""
+    again = reply is not None and reply.text in ASKED_BACK and turn.last_text == reply.text
+    return turn.say("not_understood_again") if again else reply
 
 
 def _or_why(turn: Turn, work: Callable[[], Reply | None]) -> Reply | None:

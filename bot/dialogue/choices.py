@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.dialogue import booking, menu, office, shared, told, unasked, visits
+from bot.dialogue import booking, coming, consent, menu, numbers, office, shared, told, unasked, visits
 from bot.dialogue.binding import Chosen
 from bot.dialogue.questions import VISIT, Question, Value
 from bot.dialogue.refusals import refused
@@ -39,6 +39,11 @@ LEADING: Mapping[str, Action] = {
     "undo_last": lambda turn, _: visits.undo_last(turn),
     "leave": lambda turn, _: turn.say("nothing_changed"),
     "mine": lambda turn, _: visits.mine(turn),
+    "late": coming.late,
+    "accompanied": coming.accompanied,
+    "wrong_number": lambda turn, _: numbers.not_theirs(turn),
+    "no_announcements": lambda turn, _: consent.no_announcements(turn),
+    "stop": lambda turn, _: consent.stop_all(turn),
     "call_me": lambda turn, _: office.call_me(turn),
     "help": lambda turn, _: office.help_(turn),
     "menu": lambda turn, _: menu.menu(turn),

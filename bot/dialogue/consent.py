@@ -9,8 +9,14 @@ from scheduler.people import SMS, AddressState
 
 def stop(turn: Turn, *, taken_by_provider: bool) -> Reply | None:
     """All messages end; staff are told. Twilio answers STOP itself, and refuses whatever is sent afterwards (21610)."""
+    said = stop_all(turn)
+    return None if taken_by_provider and turn.incoming.channel == SMS else said
+
+
+def stop_all(turn: Turn) -> Reply:
+    """The same where nobody else answers it."""
     consent.stop(turn.tx, turn.address)
-    return None if taken_by_provider and turn.incoming.channel == SMS else turn.say("stop_done")
+    return turn.say("stop_done")
 
 
 def start(turn: Turn) -> Reply:

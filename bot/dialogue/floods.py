@@ -35,7 +35,7 @@ def flooded(turn: Turn) -> Reply | None:
     return turn.say("too_much")
 
 
-def is_loop(turn: Turn, intent: Intent) -> bool:
+def is_loop(turn: Turn, intent: str) -> bool:
     """Whether the same has come so often that it is an automat that answers our answers; staff should look."""
     before = inbox.meanings(turn.tx, turn.address.id, since=turn.tx.now - WITHIN, limit=SAME)
     if intent in LEAFED | HEARD or before != [intent] * SAME:

@@ -1,7 +1,12 @@
 """The doors behind every dead end: what can be written, the club's office, a call back."""
 
+from datetime import datetime, timedelta
+
+from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
+from scheduler.calendar import instant
+from scheduler.contacting import ask_contact
 from scheduler.todos import open_todo
 
 
@@ -10,25 +15,18 @@ def help_(turn: Turn) -> Reply:
     return turn.say("help")
 
 
-def about(turn: Turn) -> Reply:
-    """What the club is."""
-    return turn.say("about")
-
-
 def data(turn: Turn) -> Reply:
     """Who keeps their data, and why."""
     return turn.say("data_short")
 
 
-def ask_office(turn: Turn) -> Reply:
-    """Understood, but not done by message."""
-    return turn.say("ask_office")
-
-
-def call_me(turn: Turn) -> Reply:
-    """Somebody will call: one to-do a day and address, however often it is asked."""
-    _todo(turn, "callback", "todo_callback")
-    return turn.say("callback_noted")
+def call_me(turn: Turn, when: When | None = None) -> Reply:
+    """Somebody will call, or write to whoever wants no calls: one to-do a day, address and hour, however often it is asked."""
+    at = _hour(turn, when) if when else None
+    text = ask_contact(turn.tx, turn.address.id, turn.whoever, turn.today, at=at)
+    if text == "todo_write_back":
+        return turn.say("writing_noted")
+    return turn.say("callback_noted_at", call_at=at.isoformat()) if at else turn.say("callback_noted")
 
 
 def not_understood_for_long(turn: Turn) -> None:
@@ -46,11 +44,26 @@ def too_much(turn: Turn) -> None:
     _todo(turn, "too_much", "todo_too_much")
 
 
+def settle_what_to_send(turn: Turn) -> None:
+    """They ask not to be written to, and do not say whether that means reminders too."""
+    _todo(turn, "dont_write", "todo_dont_write")
+
+
+def _hour(turn: Turn, when: When) -> datetime | None:
+    """The next instant that was named; None if no hour was, or it is over."""
+    clock = when.at or when.from_time
+    if clock is None:
+        return None
+    days = [when.first_day] if when.first_day else [turn.today, turn.today + timedelta(days=1)]
+    hours = [instant(day, clock, turn.centre.zone) for day in days]
+    return next((at for at in hours if at and at > turn.tx.now), None)
+
+
 def _todo(turn: Turn, matter: str, text: str) -> None:
     open_todo(
         turn.tx,
         key=f"{matter}:{turn.address.id}:{turn.today.isoformat()}",
         text=text,
-        params={"person": " / ".join(person.full_name for person in turn.people)},
+        params={"people": [person.id for person in turn.people]},
         person_id=turn.person_ids[0] if len(turn.person_ids) == 1 else None,
     )

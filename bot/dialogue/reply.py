@@ -33,6 +33,7 @@ class Reply:
         person_id: who is answered; None where several share the address and it is not known who writes.
         language: None is the person's own.
         file: what is attached where files can be.
+        purpose: ADVICE is forgotten once it is sent.
         expires_at: until when its options can be chosen; None is as long as a list is good for.
     """
 
@@ -46,6 +47,7 @@ class Reply:
     language: str | None = None
     file: Params | None = None
     expires_at: datetime | None = None
+    purpose: Purpose = Purpose.REPLY
 
 
 def numbered(choices: Sequence[Choice], first: int = 1) -> tuple[Choice, ...]:
@@ -62,7 +64,7 @@ def post_reply(tx: Transaction, incoming: Incoming, address_id: int, reply: Repl
         tx,
         Notice(
             key=f"reply:{incoming.channel}:{incoming.account}:{incoming.provider_id}:{number}",
-            purpose=Purpose.REPLY,
+            purpose=reply.purpose,
             text=reply.text,
             params={**reply.params, "file": reply.file} if reply.file else reply.params,
             person_id=reply.person_id,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from bot.dialogue.club import Club
@@ -10,7 +11,7 @@ from bot.dialogue.questions import Talk, talk_at
 from bot.dialogue.reply import Choice, Reply
 from config.centre import Centre
 from scheduler.calendar import local
-from scheduler.people import Address, Person, address_of, people_at
+from scheduler.people import Address, AddressState, Person, address_of, people_at
 from storage import talk as talks
 from storage.database import Transaction
 
@@ -18,7 +19,7 @@ SPEAKER_FOR = timedelta(minutes=30)  # after so long somebody else may have pick
 LATE_BY = timedelta(days=1)  # an answer that comes so long after the visit is still told so
 
 
-@dataclass(slots=True)
+@dataclass
 class Turn:
     """What a handler is given. `speaker` is None where several share the address and nobody knows who writes."""
 
@@ -59,6 +60,17 @@ class Turn:
     def person_ids(self) -> list[int]:
         """Whose matters these may be: the speaker's, or everybody's of the address."""
         return [self.speaker.id] if self.speaker else [person.id for person in self.people]
+
+    @property
+    def whoever(self) -> tuple[Person, ...]:
+        """Whoever may be writing: the speaker, everybody of the address, or nobody that is known."""
+        return (self.speaker,) if self.speaker else self.people
+
+    @cached_property
+    def last_text(self) -> str:
+        """The text that was said here last; empty if there was none."""
+        last = talks.last_said(self.tx, self.address.id)
+        return "" if last is None else str(talks.words_of(self.tx, last).text)
 
     @property
     def language(self) -> str:
@@ -110,7 +122,7 @@ class Turn:
 def begin(tx: Transaction, club: Club, incoming: Incoming) -> Turn:
     """The turn of what has just come in."""
     address = address_of(tx, incoming.channel, incoming.account, incoming.address)
-    people = tuple(people_at(tx, address.id))
+    people = () if address.state is AddressState.WRONG else tuple(people_at(tx, address.id))
     ids = [person.id for person in people]
     talk = talk_at(tx, address.id, ids, since=tx.now - LATE_BY)
     speaker = next((person for person in people if len(people) == 1 or person.id == talk.speaker_id), None)

@@ -94,7 +94,7 @@ def test_call_me_opens_one_todo_a_day_however_often_it_is_asked(town: Town, phon
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("pomoc", "help"), ("o klubie", "about"), ("moje dane", "data_short"), ("spoznie sie", "ask_office")],
+    [("pomoc", "help"), ("o klubie", "about"), ("moje dane", "data_short"), ("spoznie sie", "mine_none")],
 )
 def test_what_is_asked_of_the_club_has_an_answer(phone: Phone, text: str, key: str) -> None:
     assert phone.says(text).key == key

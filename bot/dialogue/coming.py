@@ -1,0 +1,73 @@
+"""How somebody will come to their next visit: late, or not alone. The visit stands."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.dialogue import told, unasked
+from bot.dialogue.questions import Value
+from bot.dialogue.reading.understand import Meaning
+from bot.dialogue.reply import Reply
+from bot.dialogue.shared import who
+from bot.dialogue.turn import Turn
+from scheduler import ways_of_coming
+from scheduler.booked import coming
+from scheduler.calendar import local
+from scheduler.visits import Visit
+
+
+def said(do: str, meaning: Meaning) -> Value:
+    """What was said, as the answer to "who?" keeps it."""
+    days = (meaning.when.first_day, meaning.when.last_day) if meaning.when else (None, None)
+    first, last = (day.isoformat() if day else None for day in days)
+    return {"do": do, "minutes": meaning.minutes, "first_day": first, "last_day": last}
+
+
+def late(turn: Turn, value: Value) -> Reply:
+    """Staff see it; whoever comes after the end is offered another time."""
+    return _of_next(turn, value, lambda visit: _late(turn, visit, value["minutes"])) or turn.say("mine_none")
+
+
+def accompanied(turn: Turn, value: Value) -> Reply:
+    """The rule of one client at a station, and staff are to agree who comes in."""
+    return _of_next(turn, value, lambda visit: _accompanied(turn, visit)) or turn.say("accompanied_rule")
+
+
+def _late(turn: Turn, visit: Visit, minutes: int | None) -> Reply:
+    ways_of_coming.late(turn.tx, visit_id=visit.id, minutes=minutes)
+    if minutes is None:
+        return told.about(turn, "late_noted_open", visit)
+    if visit.starts_at + timedelta(minutes=minutes) < visit.ends_at:
+        return told.about(turn, "late_noted", visit, count=minutes)
+    if visit.starts_at <= turn.tx.now:
+        return told.about(turn, "late_too_long", visit)
+    return unasked.change(turn, visit, None)
+
+
+def _accompanied(turn: Turn, visit: Visit) -> Reply:
+    ways_of_coming.accompanied(turn.tx, visit_id=visit.id)
+    return told.about(turn, "accompanied_noted", visit)
+
+
+def _of_next(turn: Turn, value: Value, do: Callable[[Visit], Reply]) -> Reply | None:
+    """Do it for the next visit; ask who where several of a shared phone come on that day. None without any visit."""
+    meant = _next(turn, value)
+    if len({visit.participant_id for visit in meant}) > 1:
+        return who(turn, value)
+    return do(meant[0]) if meant else None
+
+
+def _next(turn: Turn, value: Value) -> list[Visit]:
+    """The visits of the nearest day that has one, of the days that were named if any of those has."""
+    theirs = coming(turn.tx, turn.person_ids)
+    named = [visit for visit in theirs if _is_within(_day(turn, visit), value)]
+    nearest = named or theirs
+    return [visit for visit in nearest if _day(turn, visit) == _day(turn, nearest[0])]
+
+
+def _is_within(day: date, value: Value) -> bool:
+    first = value["first_day"]
+    return first is not None and first <= day.isoformat() <= (value["last_day"] or day.isoformat())
+
+
+def _day(turn: Turn, visit: Visit) -> date:
+    return local(visit.starts_at, turn.centre.zone).date()

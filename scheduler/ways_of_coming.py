@@ -1,0 +1,59 @@
+"""How somebody will come to a visit that stands: late, or not alone."""
+
+from typing import Any
+
+from scheduler.booked import visit
+from scheduler.errors import VisitOver
+from scheduler.todos import open_todo
+from scheduler.visits import Visit
+from storage import audit, diary
+from storage.database import Transaction
+
+NOT_SAID = 0  # late, and nobody said by how much
+
+
+def late(tx: Transaction, *, visit_id: int, minutes: int | None) -> Visit:
+    """They come, but so many minutes late (None: not said); the visit stands.
+
+    Raises:
+        NoSuchVisit, VisitOver.
+    """
+    return _note(tx, visit_id, "late", late_minutes=minutes or NOT_SAID)
+
+
+def accompanied(tx: Transaction, *, visit_id: int) -> Visit:
+    """Somebody comes along. There is room for one client at a station: staff have to agree to it.
+
+    Raises:
+        NoSuchVisit, VisitOver.
+    """
+    stands = _note(tx, visit_id, "accompanied", accompanied=True)
+    open_todo(
+        tx,
+        key=f"accompanied:{stands.id}:{stands.version}",
+        text="todo_accompanied",
+        params={"starts_at": stands.starts_at.isoformat()},
+        person_id=stands.participant_id,
+        appointment_id=stands.id,
+        due_at=stands.starts_at,
+    )
+    return stands
+
+
+def _note(tx: Transaction, visit_id: int, action: str, **values: Any) -> Visit:
+    diary.lock_people(tx, {visit(tx, visit_id).participant_id})
+    stands = visit(tx, visit_id)
+    if not stands.is_open or stands.ends_at <= tx.now:
+        raise VisitOver(stands)
+    diary.update_visit(tx, visit_id, **values)
+    whose = stands.participant_id
+    audit.note(
+        tx,
+        "participant",
+        action,
+        actor_id=whose,
+        person_id=whose,
+        appointment_id=visit_id,
+        details=values,
+    )
+    return stands
