@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.shifts import Member, NoRoomForAnyone, TooManyShifts, TooManyTogether, limit, shifts_for, slot_of, split
+from scheduler.shifts import (
     Member,
     NoRoomForAnyone,
     TooManyShifts,
