@@ -1,6 +1,7 @@
 """The pretend Twilio, spoken to by its own SDK as it is."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -203,6 +204,15 @@ async def test_receipts_come_twice_or_not_or_backwards_on_demand(kind: str, stat
         await sandbox.trouble("twilio", kind)
         await _send(sandbox, status_callback=f"{club.url}/twilio/status")
         assert [call.form["MessageStatus"] for call in await club.after(len(statuses))] == statuses
+
+
+async def test_receipts_come_late_on_demand_and_in_order() -> None:
+    async with a_club() as club, running() as sandbox:
+        await sandbox.trouble("twilio", "late", seconds=0.3)
+        began = time.monotonic()
+        await _send(sandbox, status_callback=f"{club.url}/twilio/status")
+        [first, *_] = await club.after(3)
+        assert (first.form["MessageStatus"], time.monotonic() - began >= 0.3) == ("sending", True)
 
 
 async def test_an_sms_from_a_phone_is_brought_to_the_club_signed() -> None:
