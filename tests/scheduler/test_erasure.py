@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from scheduler.dossier import Erased, dossier
 from scheduler.erasure import NotErasable, erase, what_goes
@@ -12,7 +12,7 @@ from scheduler.leaving import leave
 from scheduler.people import link
 from scheduler.todos import open_todo
 from storage.database import Database
-from storage.tables import address, appointment, audit, metadata, person, todo
+from storage.tables import address, appointment, attempt, audit, metadata, person, todo
 from tests.bot.dialogue.phone import Town
 
 NUMBER = "+48501000001"
@@ -45,6 +45,7 @@ def lived(town: Town, who: int) -> None:
     town.at(town.now + timedelta(days=8))
     town.do(lambda tx: leave(tx, who))
     town.deliver()
+    town.do(lambda tx: tx.connection.execute(update(attempt).values(body="Klub: Bogumila, spotkanie")))
 
 
 def test_nothing_of_the_person_is_left_in_the_whole_database(town: Town, who: int) -> None:
