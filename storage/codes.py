@@ -1,4 +1,4 @@
-"""What is remembered of the one-time codes: their hashes, their use, and wrong guesses."""
+"""What is remembered of the one-time codes: their hashes, their use, and wrong guesses, at them and at somebody's word."""
 
 from datetime import datetime
 from typing import Any
@@ -38,5 +38,23 @@ def note_wrong_code(tx: Transaction, address_id: int) -> None:
 
 def wrong_codes(tx: Transaction, address_id: int, since: datetime) -> int:
     """How many guesses an address has made since then."""
-    asked = select(func.count()).where(wrong_code.c.address_id == address_id, wrong_code.c.at > since)
+    at_codes = wrong_code.c.address_id == address_id, wrong_code.c.person_id.is_(None)
+    asked = select(func.count()).where(*at_codes, wrong_code.c.at > since)
     return int(tx.connection.execute(asked).scalar_one())
+
+
+def note_wrong_word(tx: Transaction, address_id: int, person_id: int) -> None:
+    """Count a guess at that person's word."""
+    row = {"address_id": address_id, "person_id": person_id, "at": tx.now}
+    tx.connection.execute(insert(wrong_code).values(row))
+
+
+def wrong_words(tx: Transaction, person_id: int, since: datetime) -> int:
+    """How many guesses at that person's word were made since then, from anywhere."""
+    asked = select(func.count()).where(wrong_code.c.person_id == person_id, wrong_code.c.at > since)
+    return int(tx.connection.execute(asked).scalar_one())
+
+
+def forget_wrong_words(tx: Transaction, person_id: int) -> None:
+    """Begin to count anew."""
+    tx.connection.execute(delete(wrong_code).where(wrong_code.c.person_id == person_id))
