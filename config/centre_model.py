@@ -129,6 +129,7 @@ class Rules(Part):
     quiet_until: LocalTime
     sms_parts_a_day: Count
     sms_parts_a_month: Count
+    redact_at_provider: bool = True
 
 
 class Centre(Part):

@@ -10,7 +10,7 @@ from scheduler.purposes import Purpose
 from scheduler.states import AttemptState
 from words.compose import Style
 
-__all__ = ["Channel", "Choice", "Followed", "Outgoing", "Pace", "Receipt", "Searched", "SendFailed"]
+__all__ = ["Channel", "Choice", "Followed", "Outgoing", "Pace", "Receipt", "Redacted", "Searched", "SendFailed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +125,15 @@ class Followed(Protocol):
 
     async def status(self, provider_id: str) -> Receipt | None:
         """Its status as the provider tells it now; None if nothing is known of it."""
+
+
+@runtime_checkable
+class Redacted(Protocol):
+    """A channel whose provider keeps the words of messages, in and out, until it is asked to drop them."""
+
+    async def redact(self, provider_id: str) -> bool:
+        """Whether it has dropped them; False while the message is still under way there.
+
+        Raises:
+            SendFailed: it could not be asked.
+        """

@@ -9,6 +9,7 @@ from scheduler.courier import Courier
 from scheduler.duty import tell_urgent
 from scheduler.heartbeat import beat
 from scheduler.recovery import Recovery
+from scheduler.redaction import Redaction
 from scheduler.ticker import Job, Ticker
 from storage.database import Database, Transaction
 
@@ -29,7 +30,8 @@ def clockwork(
         process: its name among all processes, the same after a restart.
         more: the jobs of what stands above the scheduler.
     """
-    recovery = Recovery(database, clock, [service.lane for service in courier.services])
+    lanes = [service.lane for service in courier.services]
+    recovery = Recovery(database, clock, lanes)
 
     def writing(work: Callable[[Transaction, Centre], object]) -> Callable[[], Awaitable[None]]:
         """A job that is one short transaction, which asks what is due at its `now`."""
@@ -58,6 +60,7 @@ def clockwork(
             Job("deliver", TICK, deliver),
             Job("recover", TICK, recover),
             Job("follow_up", 600, recovery.follow_up),
+            Job("redaction", 60, Redaction(database, clock, lanes).look),
             Job("heartbeat", TICK, writing(show_life)),
             Job("urgent", TICK, writing(tell_urgent)),
             Job("prompts", 2 * TICK, ask_health),

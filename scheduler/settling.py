@@ -79,6 +79,7 @@ def receipt(
     if whose is None:
         return False
     settle(tx, clock, lane, [outcome(whose, told)])
+    attempts.adopt(tx, whose, told.provider_id)
     return True
 
 

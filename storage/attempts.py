@@ -116,6 +116,20 @@ def known(tx: Transaction, lane: tuple[str, str], provider_ids: Collection[str])
     return {row.provider_id: row.id for row in tx.connection.execute(asked)}
 
 
+def adopt(tx: Transaction, attempt_id: int, provider_id: str) -> None:
+    """Note the provider's id of an attempt that was given up before it was told, once nothing more is tried for its message.
+
+    Until then a search for a later attempt may take it.
+    """
+    done = select(message.c.id).where(
+        message.c.id == attempt.c.message_id, message.c.status.not_in(("waiting", "sending", "unknown"))
+    )
+    nameless = update(attempt).where(
+        attempt.c.id == attempt_id, attempt.c.provider_id.is_(None), done.exists()
+    )
+    tx.connection.execute(nameless.values(provider_id=provider_id))
+
+
 def tried(tx: Transaction, message_id: int) -> list[int]:
     """The address of every attempt of that message, in order."""
     asked = select(attempt.c.address_id).where(attempt.c.message_id == message_id).order_by(attempt.c.id)

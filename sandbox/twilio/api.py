@@ -103,7 +103,7 @@ def _update(account: Account, sid: str, form: JSON) -> Response:
     sms = _complete(account, sid)
     if form.get("Body") != "":
         raise Refused(20001, "Body" if "Body" in form else "Status")
-    sms.body = ""
+    sms.redacted = True
     return JSONResponse(sms.as_json())
 
 

@@ -34,6 +34,7 @@ class Sms:
     updated: float = field(default_factory=time.time)
     listed_from: float = 0.0  # monotonic
     seen_at: str = ""  # by the movable clock, for the phone that shows it
+    redacted: bool = False  # Twilio has no words of it any more; the phone has
     webhook: int | None = None  # what the club answered to an inbound one
 
     @property
@@ -55,7 +56,7 @@ class Sms:
         return {
             "account_sid": self.account,
             "api_version": "2010-04-01",
-            "body": self.body,
+            "body": "" if self.redacted else self.body,
             "date_created": _date(self.created),
             "date_sent": _date(self.sent),
             "date_updated": _date(self.updated),

@@ -19,6 +19,7 @@ STATUS = "/twilio/status"
 ATTEMPT = "attempt"
 TRY_AGAIN = "#rc=3&rp=all"  # Twilio's own, for the webhooks it calls: without it none is tried again
 PAGE = 50
+NOT_COMPLETE = 20009  # still queued or on its way: nothing of it can be deleted
 
 
 class SmsChannel:
@@ -69,9 +70,25 @@ class SmsChannel:
             message = await self._messages(provider_id).fetch_async()
             return receipt_of(message.sid, message.status, message.error_code)
         except TROUBLE as error:
-            if isinstance(error, TwilioRestException) and error.status == 404:
+            if _is_gone(error):
                 return None
             raise failure_in(error) from error
+
+    async def redact(self, provider_id: str) -> bool:
+        """The body alone goes: what was paid for, and when, stays to be looked up."""
+        try:
+            await self._messages(provider_id).update_async(body="")
+        except TROUBLE as error:
+            if _is_gone(error):
+                return True
+            if isinstance(error, TwilioRestException) and error.code == NOT_COMPLETE:
+                return False
+            raise failure_in(error) from error
+        return True
+
+
+def _is_gone(error: Exception) -> bool:
+    return isinstance(error, TwilioRestException) and error.status == 404
 
 
 def _validity(useful_seconds: float | None) -> dict[str, int]:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.channels.sms.client import AiohttpClient, twilio_client
 from bot.channels.sms.outbound import SmsChannel
+from sandbox.pace import Limits
 from scheduler.channels import SendFailed
 from scheduler.states import AttemptState
 from tests.bot.channels.outgoings import an_outgoing
@@ -57,9 +58,7 @@ async def test_an_sms_arrives_as_it_was_written(sender: str) -> None:
     assert receipt.status is AttemptState.SENT
 
 
-@pytest.mark.parametrize(
-    ("useful", "valid"), [(None, 36_000), (1, 10), (3600.7, 3600), (10**6, 36_000)]
-)
+@pytest.mark.parametrize(("useful", "valid"), [(None, 36_000), (1, 10), (3600.7, 3600), (10**6, 36_000)])
 async def test_twilio_keeps_it_queued_for_no_longer_than_it_helps(useful: float | None, valid: int) -> None:
     async with a_sender() as (channel, sandbox):
         receipt = await channel.send(an_outgoing(ANNA, useful_seconds=useful))
@@ -216,3 +215,24 @@ def test_texts_are_plain_unless_polish_letters_are_wanted() -> None:
         False,
     )
     assert (channel.pace.per_second, channel.pace.by_parts, channel.account) == (2, True, CLUB)
+
+
+async def test_the_words_alone_are_dropped_and_the_phone_keeps_them() -> None:
+    async with a_sender() as (channel, sandbox):
+        receipt = await channel.send(an_outgoing(ANNA, "Zapisane."))
+        told = await sandbox.sms(ANNA, "TAK", wait=True)
+        assert await channel.redact(receipt.provider_id)
+        assert await channel.redact(told["sid"])
+        assert await channel.redact("SM" + "f" * 32)  # it is gone altogether
+
+        listed = [sms.as_json() for sms in sandbox.world.twilio.messages.newest_first()]
+        shown = await sandbox.phone(ANNA)
+    assert [(sms["to"], sms["body"]) for sms in listed] == [(CLUB, ""), (ANNA, "")]
+    assert {sms["text"] for sms in shown["messages"]} == {"Zapisane.", "TAK"}
+
+
+async def test_what_is_under_way_keeps_its_words() -> None:
+    world = a_world(limits=Limits(delivery_seconds=(0, 60, 0)))
+    async with running(world) as sandbox, a_channel(sandbox.base) as channel:
+        receipt = await channel.send(an_outgoing(ANNA))
+        assert not await channel.redact(receipt.provider_id)
