@@ -11,6 +11,7 @@ from typing import Any
 from config.centre import Centre, Service
 from scheduler.calendar import day_span, days_from, instant, is_holiday, local
 from scheduler.errors import NoSuchService
+from scheduler.policies import buffers
 from scheduler.visits import FreeTime
 from storage import claims, diary
 from storage.database import Transaction
@@ -117,20 +118,16 @@ def starts_on(centre: Centre, service: Service, row: Any, day: date) -> Iterator
         clock += timedelta(minutes=service.every_minutes)
 
 
-def airing(centre: Centre, station: str | int | None) -> timedelta:
-    """How long a station stays occupied after a visit: the source document's C5 and C11; nothing where nobody comes."""
-    return timedelta(minutes=centre.rules.buffer_minutes if station is not None else 0)
-
-
 def _search(tx: Transaction, centre: Centre, search: Search) -> Iterator[FreeTime]:
     """Free times in order, a week of the diary read at a time, and no further than somebody asks."""
     service = enabled(centre, search.service)
     today = local(tx.now, centre.zone).date()
     first = max(search.first_day or today, today)
     last = min(search.last_day or last_day(centre, tx.now), last_day(centre, tx.now))
+    week = _Week(tx, centre, search, service)
     while first <= last:
         week_ends = min(last, first + WEEK - timedelta(days=1))
-        yield from _Week(tx, centre, search, service).free(first, week_ends)
+        yield from week.free(first, week_ends)
         first = week_ends + timedelta(days=1)
 
 
@@ -140,6 +137,7 @@ class _Week:
     def __init__(self, tx: Transaction, centre: Centre, search: Search, service: Service) -> None:
         self.tx, self.centre, self.search, self.service = tx, centre, search, service
         self.earliest = tx.now + timedelta(minutes=centre.rules.lead_minutes)
+        self.buffer = buffers(tx, centre)
 
     def free(self, first: date, last: date) -> Iterator[FreeTime]:
         days = self._open_days(first, last)
@@ -181,15 +179,19 @@ class _Week:
                     row.starts_at,
                     row.ends_at,
                 )
-        for row in diary.absences(self.tx, people, span):
-            busy.add(("person", row.person_id), row.starts_at, row.ends_at)
+        for row in diary.absences(self.tx, people, span, stations):
+            busy.add(
+                ("station", row.station_id) if row.station_id else ("person", row.person_id),
+                row.starts_at,
+                row.ends_at,
+            )
         return busy
 
     def _taken(self, busy: "Busy", row: Any, starts_at: datetime, ends_at: datetime) -> bool:
         return (
             busy.at(("person", row.specialist_id), starts_at, ends_at)
             or busy.at(("person", self.search.person_id), starts_at, ends_at)
-            or busy.at(("station", row.station_id), starts_at, ends_at + airing(self.centre, row.station_id))
+            or busy.at(("station", row.station_id), starts_at, ends_at + self.buffer(starts_at))
         )
 
 

@@ -25,8 +25,9 @@ from scheduler.errors import (
     TooSoon,
     VisitOver,
 )
-from scheduler.free_times import Search, airing, enabled, last_day, nearest, starts_on
+from scheduler.free_times import Search, enabled, last_day, nearest, starts_on
 from scheduler.limits import check_contract, check_number, check_own_time
+from scheduler.policies import buffer_at
 from scheduler.visits import Visit, VisitStatus
 from storage import claims, diary
 from storage.database import Transaction
@@ -39,6 +40,7 @@ class Wish:
     Attributes:
         moving: the visit that leaves its time for this one.
         undoing: it was given back, and is to stand as it was: nobody asks how soon it is.
+        status: what it is to be then.
     """
 
     person_id: int
@@ -47,16 +49,11 @@ class Wish:
     specialist_id: int | None = None
     moving: Visit | None = None
     undoing: bool = False
+    status: VisitStatus = VisitStatus.BOOKED
 
     @property
     def moving_id(self) -> int | None:
         return self.moving.id if self.moving else None
-
-    @property
-    def status(self) -> VisitStatus:
-        """What the visit is to be: undone, what it was when it was given back."""
-        before = self.moving.given_back_from if self.moving and self.undoing else None
-        return before or VisitStatus.BOOKED
 
     @property
     def search(self) -> Search:
@@ -69,8 +66,9 @@ def place(tx: Transaction, centre: Centre, wish: Wish) -> Visit:
     Raises:
         Refused: with the reason; `SlotTaken` and its kin carry the nearest free times.
     """
-    for row in _look_again(tx, centre, wish):
-        placed = _put_with(tx, centre, wish, row)
+    buffer = buffer_at(tx, centre, wish.starts_at)
+    for row in _look_again(tx, centre, wish, buffer):
+        placed = _put_with(tx, centre, wish, row, buffer)
         if placed is not None:
             return placed
     raise SlotTaken(nearest(tx, centre, wish.search, wish.starts_at))
@@ -89,9 +87,9 @@ def check_open(tx: Transaction, now: Visit) -> Visit:
     return now
 
 
-def _look_again(tx: Transaction, centre: Centre, wish: Wish) -> Sequence[Any]:
+def _look_again(tx: Transaction, centre: Centre, wish: Wish, buffer: timedelta) -> Sequence[Any]:
     """Lock everybody concerned, then return the weekly hours that can still serve the wish; raise why there are none."""
-    hour = _hour(centre, wish)
+    hour = _hour(centre, wish, buffer)
     concerned = {wish.person_id} | ({wish.moving.specialist_id} if wish.moving else set())
     people = diary.lock_for_hour(tx, concerned, hour)
     if (
@@ -124,8 +122,8 @@ def _check_visit(tx: Transaction, wish: Wish) -> None:
         raise VisitOver(now)
 
 
-def _hour(centre: Centre, wish: Wish) -> diary.Hour:
-    """The hour that is asked for; one that ends after midnight lies in nobody's weekly hours."""
+def _hour(centre: Centre, wish: Wish, buffer: timedelta) -> diary.Hour:
+    """The hour that is asked for, and the airing after it (the source document's C5 and C11); one that ends after midnight lies in nobody's weekly hours."""
     lasts = timedelta(minutes=enabled(centre, wish.service).minutes)
     begins = local(wish.starts_at, centre.zone).replace(tzinfo=None)
     ends = begins + lasts
@@ -138,7 +136,7 @@ def _hour(centre: Centre, wish: Wish) -> diary.Hour:
         ends=ends.time() if ends.date() == begins.date() else time.max,
         starts_at=wish.starts_at,
         ends_at=ends_at,
-        aired_at=ends_at + airing(centre, "a station"),
+        aired_at=ends_at + buffer,
     )
 
 
@@ -176,10 +174,10 @@ def _check_time(centre: Centre, wish: Wish, now: datetime) -> None:
         raise TooFar(last_day(centre, now))
 
 
-def _put_with(tx: Transaction, centre: Centre, wish: Wish, row: Any) -> Visit | None:
+def _put_with(tx: Transaction, centre: Centre, wish: Wish, row: Any, buffer: timedelta) -> Visit | None:
     """Put the visit with that row of weekly hours; None, and nothing changed, if the database says that it is taken."""
     ends_at = wish.starts_at + timedelta(minutes=enabled(centre, wish.service).minutes)
-    claimed = _claims(centre, wish, row, ends_at)
+    claimed = _claims(wish, row, ends_at, buffer)
     try:
         with tx.savepoint():
             visit_id, version = _put(tx, wish, row, ends_at)
@@ -228,7 +226,7 @@ def _put(tx: Transaction, wish: Wish, row: Any, ends_at: datetime) -> tuple[int,
     return diary.insert_visit(tx, values), 1
 
 
-def _claims(centre: Centre, wish: Wish, row: Any, ends_at: datetime) -> list[claims.Claim]:
+def _claims(wish: Wish, row: Any, ends_at: datetime, buffer: timedelta) -> list[claims.Claim]:
     """The participant's time, the specialist's, and the station's with its airing and cleaning."""
     people = [
         claims.Claim(wish.starts_at, ends_at, person_id=one) for one in (wish.person_id, row.specialist_id)
@@ -237,5 +235,5 @@ def _claims(centre: Centre, wish: Wish, row: Any, ends_at: datetime) -> list[cla
         return people
     return [
         *people,
-        claims.Claim(wish.starts_at, ends_at + airing(centre, row.station_id), station_id=row.station_id),
+        claims.Claim(wish.starts_at, ends_at + buffer, station_id=row.station_id),
     ]
