@@ -9,8 +9,14 @@ from sqlalchemy import Connection, inspect
 from storage.engine import make_engine
 from storage.errors import DatabaseBehind, StorageError
 from storage.guard import SQLITE
+from storage.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+VERSION_TABLE = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 
 # Any number: one upgrade at a time, whichever process begins it.
 LOCK = 7_281_406
@@ -33,6 +39,19 @@ def upgrade(url: str) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             _settle(connection)
+    finally:
+        engine.dispose()
+
+
+def create(url: str) -> None:
+    """Make in an empty SQLite file what the whole chain would leave there, in a sixth of the time."""
+    engine = make_engine(url, migrating=True)
+    try:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            _settle(connection)
+            connection.exec_driver_sql(VERSION_TABLE)
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (head(),))
     finally:
         engine.dispose()
 

@@ -30,7 +30,7 @@ from sandbox.world import World
 from scheduler.clock import Clock
 from scheduler.plant import plant
 from storage.database import Transaction
-from storage.migrate import upgrade
+from storage.migrate import create
 
 log = logging.getLogger("bot.demo")
 
@@ -182,7 +182,7 @@ def _empty_database(url: str) -> None:
         DATABASE.with_name(DATABASE.name + "-shm"),
     ):
         file.unlink(missing_ok=True)
-    upgrade(url)
+    create(url)
 
 
 async def _first_of(*events: asyncio.Event) -> None:

@@ -1,13 +1,17 @@
 """The one chain of migrations makes just the tables that the code knows, on both databases."""
 
+from pathlib import Path
+from typing import Any
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from storage import guard
 from storage.database import Database
-from storage.migrate import MIGRATIONS, check, head, upgrade
+from storage.engine import make_engine
+from storage.migrate import MIGRATIONS, check, create, head, upgrade
 from storage.tables import metadata
 
 
@@ -69,3 +73,33 @@ def test_foreign_keys_are_kept_on_both_databases(database: Database) -> None:
             assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
             assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
             assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+def test_a_file_made_at_once_is_what_the_chain_leaves(tmp_path: Path) -> None:
+    made, migrated = (f"sqlite:///{tmp_path}/{name}.db" for name in ("made", "migrated"))
+    create(made)
+    upgrade(migrated)
+    assert _shape(made) == _shape(migrated)
+    upgrade(made)
+    engine = make_engine(made)
+    with engine.connect() as connection:
+        check(connection)
+    engine.dispose()
+
+
+def _shape(url: str) -> dict[tuple[str, str], Any]:
+    """Every table with its columns and constraints, every index and trigger as SQLite keeps it."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        seen = inspect(connection)
+        shape: dict[tuple[str, str], Any] = {}
+        for table in seen.get_table_names():
+            columns = [(one["name"], str(one["type"]), one["nullable"]) for one in seen.get_columns(table)]
+            checks = sorted(str(one["name"]) for one in seen.get_check_constraints(table))
+            uniques = sorted(str(one["name"]) for one in seen.get_unique_constraints(table))
+            keys = sorted(str(one["name"]) for one in seen.get_foreign_keys(table))
+            shape["table", table] = (columns, checks, uniques, keys)
+        others = "SELECT type, name, sql FROM sqlite_master WHERE type != 'table'"
+        shape |= {(kind, name): sql for kind, name, sql in connection.exec_driver_sql(others)}
+    engine.dispose()
+    return shape
