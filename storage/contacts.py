@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, or_, select
 
 from storage.database import Transaction
 from storage.tables import appointment, claim, person, room, station
@@ -25,7 +25,7 @@ def near_visits(
 # A station's claim lasts until its airing is over, as long as that was when the visit was booked: two that touch are near.
 _own, _own_claim, _own_station = appointment.alias(), claim.alias(), station.alias()
 _participant, _specialist = person.alias(), person.alias()
-_STATUSES = bindparam("statuses", expanding=True)
+_STATUSES: BindParameter[Any] = bindparam("statuses", expanding=True)
 _SINCE, _UNTIL = bindparam("since", type_=UtcDateTime()), bindparam("until", type_=UtcDateTime())
 _NEAR: Select[Any] = (
     select(

@@ -49,7 +49,8 @@ def untold(tx: Transaction) -> list[int]:
 
 def last_told(tx: Transaction) -> datetime | None:
     """When somebody was last told."""
-    return tx.connection.execute(select(func.max(todo.c.told_at))).scalar_one()
+    at: datetime | None = tx.connection.execute(_LAST_TOLD).scalar_one()
+    return at
 
 
 def mark_told(tx: Transaction, todo_ids: Collection[int]) -> None:
@@ -126,4 +127,5 @@ _UNTOLD = (
     .where(todo.c.urgent, todo.c.done_at.is_(None), todo.c.taken_at.is_(None), todo.c.told_at.is_(None))
     .order_by(todo.c.id)
 )
+_LAST_TOLD = select(func.max(todo.c.told_at))
 _NAMES = select(person.c.id, person.c.full_name).where(person.c.id.in_(bindparam("people", expanding=True)))

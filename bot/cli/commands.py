@@ -17,6 +17,9 @@ NOUNS = {
     "agenda": "Who comes when.",
     "ledger": "Every message and what became of it.",
     "todos": "What staff have to do: list, take, done, give.",
+    "today": "Who comes today, at the door: list, arrived, attended, missed, refused.",
+    "isolate": "The four steps when somebody shows signs of illness, and a call for whoever is on duty.",
+    "contacts": "Who held the same room as somebody, for the sanitary station.",
 }
 
 

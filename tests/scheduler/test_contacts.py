@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from config.centre import Centre
 from scheduler.contacts import Contact, NoPurpose, contacts
 from scheduler.people import NoSuchPerson
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.tables import appointment, audit, claim, service, station
 from tests.builders import NOW, Club, a_centre
 
@@ -203,8 +203,11 @@ def test_nearness_is_mutual_and_just_that_of_one_room_within_the_airing(
 
 
 def empty(database: Database) -> None:
-    for table in (claim, appointment):
-        database.run(lambda tx, table=table: tx.connection.execute(table.delete()), NOW)
+    def work(tx: Transaction) -> None:
+        for table in (claim, appointment):
+            tx.connection.execute(table.delete())
+
+    database.run(work, NOW)
 
 
 def is_free(put: list[Any], who: int, by: int, desk: str, starts_at: datetime) -> bool:
