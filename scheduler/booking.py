@@ -95,6 +95,7 @@ def undo(
         before.specialist_id,
         moving=before,
         undoing=True,
+        status=before.given_back_from or VisitStatus.BOOKED,
     )
     undone = place(tx, centre, wish)
     reminders.rewrite(tx, centre, undone)
@@ -119,6 +120,26 @@ def confirm(tx: Transaction, *, visit_id: int) -> Visit:
     return replace(before, status=VisitStatus.CONFIRMED)
 
 
+def call_off(tx: Transaction, *, visit_id: int, by: int | None = None) -> Visit:
+    """The club gives a visit back: its time is free at once, and only staff can make it stand again.
+
+    Args:
+        by: the member of staff who does; None if that is not known.
+
+    Raises:
+        VisitOver, AlreadyGivenBack, NoSuchVisit: as `give_back`.
+    """
+    before = _locked(tx, the_visit(tx, visit_id))
+    claims.release(tx, visit_id)
+    after = replace(before, status=VisitStatus.GIVEN_BACK, version=before.version + 1)
+    diary.update_visit(tx, visit_id, status=after.status, version=after.version)
+    withdraw(tx, appointment_id=visit_id)
+    audit.note(
+        tx, "staff", "called_off", actor_id=by, person_id=before.participant_id, appointment_id=visit_id
+    )
+    return after
+
+
 def away(tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: datetime) -> list[Visit]:
     """Record that a specialist is not here in that span: nobody can book it from now on.
 
@@ -133,7 +154,7 @@ def away(tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: d
     locked = diary.lock_people(tx, [specialist_id])
     if specialist_id not in locked or locked[specialist_id].kind != "staff":
         raise NotASpecialist
-    diary.add_absence(tx, specialist_id, starts_at, ends_at)
+    diary.add_absence(tx, (starts_at, ends_at), person_id=specialist_id)
     audit.note(tx, "staff", "away", person_id=specialist_id)
     return with_specialist(tx, specialist_id, (starts_at, ends_at))
 

@@ -215,7 +215,8 @@ def _put(tx: Transaction, wish: Wish, row: Any, ends_at: datetime) -> tuple[int,
     if wish.moving:
         version = the_visit(tx, wish.moving.id).version + 1
         claims.release(tx, wish.moving.id)
-        diary.update_visit(tx, wish.moving.id, version=version, **where)
+        on_time = {} if wish.undoing else {"late_minutes": None}
+        diary.update_visit(tx, wish.moving.id, version=version, **on_time, **where)
         return wish.moving.id, version
     values = where | {
         "service_id": row.service_id,

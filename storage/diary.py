@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from storage.claims import keeps_out, lapsed
 from storage.database import Transaction
-from storage.tables import absence, appointment, claim, closure, hours, person, service, station
+from storage.tables import absence, appointment, claim, closure, hours, person, room, service, station
 from storage.tables.base import UtcDateTime
 
 
@@ -71,22 +71,53 @@ def serving_at(
     return list(tx.connection.execute(_SERVING_AT, values))
 
 
-def absences(tx: Transaction, person_ids: Collection[int], span: tuple[datetime, datetime]) -> list[Any]:
-    """Every absence of those people that touches the span."""
-    values = {"people": list(person_ids), "starts_at": span[0], "ends_at": span[1]}
+def absences(
+    tx: Transaction,
+    person_ids: Collection[int],
+    span: tuple[datetime, datetime],
+    station_ids: Collection[int] = (),
+) -> list[Any]:
+    """Every absence of those people and stations that touches the span."""
+    values = {
+        "people": list(person_ids),
+        "stations": list(station_ids),
+        "starts_at": span[0],
+        "ends_at": span[1],
+    }
     return list(tx.connection.execute(_ABSENCES, values))
 
 
-def add_absence(tx: Transaction, person_id: int, starts_at: datetime, ends_at: datetime) -> None:
-    """Record that somebody is not here in that span."""
-    tx.connection.execute(
-        insert(absence), {"person_id": person_id, "starts_at": starts_at, "ends_at": ends_at}
+def add_absence(
+    tx: Transaction,
+    span: tuple[datetime, datetime],
+    *,
+    person_id: int | None = None,
+    station_id: int | None = None,
+) -> None:
+    """Record that somebody is not here, or a station not to be used, in that span; what is recorded already stays as it is."""
+    known = absences(
+        tx,
+        () if person_id is None else (person_id,),
+        span,
+        () if station_id is None else (station_id,),
     )
+    if any(row.starts_at <= span[0] and row.ends_at >= span[1] for row in known):
+        return
+    row = {"person_id": person_id, "station_id": station_id, "starts_at": span[0], "ends_at": span[1]}
+    tx.connection.execute(insert(absence), row)
 
 
 def closures(tx: Transaction, first: date, last: date) -> list[tuple[date, date]]:
     """First and last day of every closure that touches those days."""
     return [(row[0], row[1]) for row in tx.connection.execute(_CLOSURES, {"first": first, "last": last})]
+
+
+def add_closure(tx: Transaction, first: date, last: date, reason: str) -> None:
+    """Record days, both counted, on which staff close the club; those recorded already stay as they are."""
+    if any(begin <= first and end >= last for begin, end in closures(tx, first, last)):
+        return
+    row = {"first_day": first, "last_day": last, "reason": reason, "by_staff": True}
+    tx.connection.execute(insert(closure), row)
 
 
 def lock_people(tx: Transaction, person_ids: Collection[int]) -> dict[int, Any]:
@@ -142,6 +173,21 @@ def visits_with(tx: Transaction, specialist_id: int, span: tuple[datetime, datet
     return list(tx.connection.execute(_VISITS_WITH, values))
 
 
+def visits_within(tx: Transaction, span: tuple[datetime, datetime]) -> list[Any]:
+    """The open visits that touch the span, by start."""
+    return list(tx.connection.execute(_VISITS_WITHIN, {"starts_at": span[0], "ends_at": span[1]}))
+
+
+def who_serves(tx: Transaction) -> list[int]:
+    """Everybody with weekly hours, by id."""
+    return list(tx.connection.execute(_ALL_WHO_SERVE).scalars())
+
+
+def stations_of(tx: Transaction, room_code: str) -> list[Any]:
+    """The stations of a room that are in use, as `id` and `code`, by code."""
+    return list(tx.connection.execute(_STATIONS_OF, {"room": room_code}))
+
+
 # The statements are built once: to build one anew costs as much as to run it.
 
 _IN_USE = (
@@ -175,13 +221,13 @@ def _claimed(holder: ColumnElement[bool], ends_at: BindParameter[datetime]) -> C
         holder,
         claim.c.ends_at > _STARTS_AT,
         claim.c.starts_at < ends_at,
-        claim.c.appointment_id != bindparam("moving"),
+        claim.c.appointment_id.is_distinct_from(bindparam("moving")),
         keeps_out(),
     )
 
 
 _AWAY = exists().where(
-    absence.c.person_id == hours.c.specialist_id,
+    or_(absence.c.person_id == hours.c.specialist_id, absence.c.station_id == hours.c.station_id),
     absence.c.ends_at > _STARTS_AT,
     absence.c.starts_at < _ENDS_AT,
 )
@@ -216,8 +262,11 @@ _LOCK_FOR_HOUR = _PERSON.where(
     person.c.id.in_(union_all(select(person.c.id).where(_THESE), _WHO_SERVES))
 ).with_for_update(key_share=True)
 
-_ABSENCES = select(absence.c.person_id, absence.c.starts_at, absence.c.ends_at).where(
-    absence.c.person_id.in_(bindparam("people", expanding=True)),
+_ABSENCES = select(absence.c.person_id, absence.c.station_id, absence.c.starts_at, absence.c.ends_at).where(
+    or_(
+        absence.c.person_id.in_(bindparam("people", expanding=True)),
+        absence.c.station_id.in_(bindparam("stations", expanding=True)),
+    ),
     absence.c.ends_at > _STARTS_AT,
     absence.c.starts_at < _ENDS_AT,
 )
@@ -262,3 +311,13 @@ _VISITS_WITH = _VISIT.where(
     appointment.c.ends_at > _STARTS_AT,
     appointment.c.starts_at < _ENDS_AT,
 ).order_by(*_BY_START)
+_VISITS_WITHIN = _VISIT.where(
+    _OPEN, appointment.c.ends_at > _STARTS_AT, appointment.c.starts_at < _ENDS_AT
+).order_by(*_BY_START)
+_ALL_WHO_SERVE = select(hours.c.specialist_id).distinct().order_by(hours.c.specialist_id)
+_STATIONS_OF = (
+    select(station.c.id, station.c.code)
+    .join(room, station.c.room_id == room.c.id)
+    .where(room.c.code == bindparam("room"), station.c.active)
+    .order_by(station.c.code)
+)

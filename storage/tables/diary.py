@@ -59,15 +59,19 @@ hours = Table(
     Index("ix_hours_service_id_weekday", "service_id", "weekday"),
 )
 
+# When somebody is not here, or a station can't be used.
 absence = Table(
     "absence",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("person_id", Integer, ForeignKey("person.id")),
+    Column("station_id", Integer, ForeignKey("station.id")),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
     CheckConstraint("starts_at < ends_at", name="order"),
+    CheckConstraint("(person_id IS NULL) <> (station_id IS NULL)", name="holder"),
     Index("ix_absence_person_id_ends_at", "person_id", "ends_at"),
+    Index("ix_absence_station_id_ends_at", "station_id", "ends_at"),
 )
 
 # Days on which the club is closed, holidays aside; both ends count. What staff entered is not the Centre file's to remove.
@@ -113,14 +117,15 @@ appointment = Table(
     Index("ix_appointment_starts_at", "starts_at"),
 )
 
-# Whatever occupies the time of a station or of a person. No two claims of one station, or of one person, overlap:
+# Whatever occupies the time of a station or of a person, made by a visit or by a group's session. No two claims of one station, or of one person, overlap:
 # storage/guard.py has the constraints, and why they are what they are.
 # A claim with `held_until` is a hold: its visit was given back, and until then nobody but `held_for_id` can have the time.
 claim = Table(
     "claim",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("appointment_id", Integer, ForeignKey("appointment.id"), nullable=False, index=True),
+    Column("appointment_id", Integer, ForeignKey("appointment.id"), index=True),
+    Column("session_id", Integer, ForeignKey("session.id"), index=True),
     Column("station_id", Integer, ForeignKey("station.id")),
     Column("person_id", Integer, ForeignKey("person.id")),
     Column("starts_at", UtcDateTime, nullable=False),
@@ -129,6 +134,7 @@ claim = Table(
     Column("held_for_id", Integer, ForeignKey("person.id")),
     CheckConstraint("starts_at < ends_at", name="order"),
     CheckConstraint("(station_id IS NULL) <> (person_id IS NULL)", name="holder"),
+    CheckConstraint("(appointment_id IS NULL) <> (session_id IS NULL)", name="maker"),
     CheckConstraint("(held_until IS NULL) = (held_for_id IS NULL)", name="hold"),
     Index("ix_claim_station_id_ends_at", "station_id", "ends_at"),
     Index("ix_claim_person_id_ends_at", "person_id", "ends_at"),

@@ -38,13 +38,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_closure_last_day"), "closure", ["last_day"], unique=False)
     op.create_table(
-        "group",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_group")),
-        sa.UniqueConstraint("name", name=op.f("uq_group_name")),
-    )
-    op.create_table(
         "heartbeat",
         sa.Column("process", sa.String(length=64), nullable=False),
         sa.Column("beat_at", UtcDateTime(timezone=True), nullable=False),
@@ -100,17 +93,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_service_code")),
     )
     op.create_table(
-        "absence",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", UtcDateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_absence_order")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
-    )
-    op.create_index("ix_absence_person_id_ends_at", "absence", ["person_id", "ends_at"], unique=False)
-    op.create_table(
         "clause_shown",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -157,6 +139,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_declaration_day"), "declaration", ["day"], unique=False)
     op.create_table(
+        "group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=16), server_default="other", nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.String(length=200), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("starts", sa.Time(), nullable=True),
+        sa.Column("minutes", sa.SmallInteger(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("kind IN ('workshop', 'support', 'other')", name=op.f("ck_group_kind")),
+        sa.ForeignKeyConstraint(["leader_id"], ["person.id"], name=op.f("fk_group_leader_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_group_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group")),
+        sa.UniqueConstraint("name", name=op.f("uq_group_name")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
@@ -195,15 +195,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_link_code_code_hash")),
     )
     op.create_index(op.f("ix_link_code_person_id"), "link_code", ["person_id"], unique=False)
-    op.create_table(
-        "membership",
-        sa.Column("group_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_membership_group_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
-        sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_membership")),
-    )
-    op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
     op.create_table(
         "person_address",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -261,6 +252,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_wrong_code_address_id_at", "wrong_code", ["address_id", "at"], unique=False)
     op.create_index(op.f("ix_wrong_code_person_id"), "wrong_code", ["person_id"], unique=False)
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("station_id", sa.Integer(), nullable=True),
+        sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(person_id IS NULL) <> (station_id IS NULL)", name=op.f("ck_absence_holder")),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_absence_order")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
+        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_absence_station_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index("ix_absence_person_id_ends_at", "absence", ["person_id", "ends_at"], unique=False)
+    op.create_index("ix_absence_station_id_ends_at", "absence", ["station_id", "ends_at"], unique=False)
     op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -324,6 +330,58 @@ def upgrade() -> None:
     )
     op.create_index("ix_hours_service_id_weekday", "hours", ["service_id", "weekday"], unique=False)
     op.create_table(
+        "membership",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("shift", sa.SmallInteger(), nullable=True),
+        sa.Column("together", sa.String(length=16), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_membership_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
+        sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_membership")),
+    )
+    op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
+    op.create_table(
+        "session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("shift", sa.SmallInteger(), nullable=False),
+        sa.Column("series_day", sa.Date(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("leader_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.CheckConstraint("status IN ('clash', 'planned', 'called_off')", name=op.f("ck_session_status")),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_session_order")),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_session_group_id")),
+        sa.ForeignKeyConstraint(["leader_id"], ["person.id"], name=op.f("fk_session_leader_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_session_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint(
+            "group_id", "shift", "series_day", name=op.f("uq_session_group_id_shift_series_day")
+        ),
+    )
+    op.create_index("ix_session_starts_at", "session", ["starts_at"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=16), nullable=True),
+        sa.Column("presence", sa.String(length=16), nullable=True),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("answer IN ('coming', 'not_coming')", name=op.f("ck_attendance_answer")),
+        sa.CheckConstraint(
+            "presence IN ('present', 'absent', 'excused')", name=op.f("ck_attendance_presence")
+        ),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["person.id"], name=op.f("fk_attendance_entered_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attendance_person_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_attendance_session_id")),
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_attendance")),
+    )
+    op.create_index(op.f("ix_attendance_person_id"), "attendance", ["person_id"], unique=False)
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
@@ -345,19 +403,22 @@ def upgrade() -> None:
     op.create_table(
         "claim",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("station_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("ends_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("held_until", UtcDateTime(timezone=True), nullable=True),
         sa.Column("held_for_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(appointment_id IS NULL) <> (session_id IS NULL)", name=op.f("ck_claim_maker")),
         sa.CheckConstraint("(held_until IS NULL) = (held_for_id IS NULL)", name=op.f("ck_claim_hold")),
         sa.CheckConstraint("(station_id IS NULL) <> (person_id IS NULL)", name=op.f("ck_claim_holder")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_claim_order")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_claim_appointment_id")),
         sa.ForeignKeyConstraint(["held_for_id"], ["person.id"], name=op.f("fk_claim_held_for_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_claim_person_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_claim_session_id")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_claim_station_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )
@@ -371,6 +432,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("held_until IS NOT NULL"),
     )
     op.create_index("ix_claim_person_id_ends_at", "claim", ["person_id", "ends_at"], unique=False)
+    op.create_index(op.f("ix_claim_session_id"), "claim", ["session_id"], unique=False)
     op.create_index("ix_claim_station_id_ends_at", "claim", ["station_id", "ends_at"], unique=False)
     op.create_table(
         "message",
@@ -386,6 +448,7 @@ def upgrade() -> None:
         sa.Column("params", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=16), server_default="waiting", nullable=False),
         sa.Column("reason", sa.String(length=64), nullable=True),
         sa.Column("send_after", UtcDateTime(timezone=True), nullable=False),
@@ -400,6 +463,7 @@ def upgrade() -> None:
             ["appointment_id"], ["appointment.id"], name=op.f("fk_message_appointment_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_person_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_message_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
     )
@@ -422,6 +486,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'waiting'"),
     )
     op.create_index(op.f("ix_message_person_id"), "message", ["person_id"], unique=False)
+    op.create_index(op.f("ix_message_session_id"), "message", ["session_id"], unique=False)
     op.create_table(
         "todo",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -452,6 +517,33 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("done_at IS NULL"),
         sqlite_where=sa.text("done_at IS NULL"),
+    )
+    op.create_table(
+        "waiting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("weekdays", sa.SmallInteger(), server_default=sa.text("(127)"), nullable=False),
+        sa.Column("from_time", sa.Time(), nullable=True),
+        sa.Column("until_time", sa.Time(), nullable=True),
+        sa.Column("since", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_waiting_appointment_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_waiting_person_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_waiting_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
+    )
+    op.create_index(
+        "ix_waiting_open",
+        "waiting",
+        ["service_id", "since"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
         "attempt",
@@ -512,6 +604,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("provider_id IS NOT NULL"),
     )
     op.create_table(
+        "offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("waiting_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("offered_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=16), server_default="open", nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('open', 'taken', 'declined', 'lost', 'expired')", name=op.f("ck_offer_outcome")
+        ),
+        sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_offer_waiting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
+        sa.UniqueConstraint("waiting_id", "starts_at", name=op.f("uq_offer_waiting_id_starts_at")),
+    )
+    op.create_index(op.f("ix_offer_waiting_id"), "offer", ["waiting_id"], unique=False)
+    op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address_id", sa.Integer(), nullable=True),
@@ -521,6 +629,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.Boolean(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("posted_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
@@ -531,12 +640,14 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_question_message_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_question_person_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_question_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
     )
     op.create_index("ix_question_address_id_posted_at", "question", ["address_id", "posted_at"], unique=False)
     op.create_index(op.f("ix_question_appointment_id"), "question", ["appointment_id"], unique=False)
     op.create_index(op.f("ix_question_message_id"), "question", ["message_id"], unique=False)
     op.create_index("ix_question_person_id_posted_at", "question", ["person_id", "posted_at"], unique=False)
+    op.create_index(op.f("ix_question_session_id"), "question", ["session_id"], unique=False)
 
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
