@@ -2,7 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.diary import absence, appointment, claim, closure, hours, room, service, station
-from storage.tables.groups import group, membership
+from storage.tables.groups import attendance, group, membership, offer, session, waiting
 from storage.tables.health import declaration
 from storage.tables.ledger import attempt, heartbeat, inbox, message, pace
 from storage.tables.office import audit, policy, todo
@@ -19,7 +19,8 @@ from storage.tables.people import (
 from storage.tables.talk import conversation, question
 
 __all__ = [
-    "absence", "address", "appointment", "attempt", "audit", "claim", "clause_shown", "closure", "consent", "conversation",
-    "declaration", "group", "heartbeat", "hours", "inbox", "link_code", "membership", "message", "metadata", "pace", "person",
-    "person_address", "policy", "question", "room", "service", "staff", "station", "todo", "wrong_code",
+    "absence", "address", "appointment", "attempt", "attendance", "audit", "claim", "clause_shown", "closure",
+    "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "link_code", "membership",
+    "message", "metadata", "offer", "pace", "person", "person_address", "policy", "question", "room", "service",
+    "session", "staff", "station", "todo", "waiting", "wrong_code",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ message = Table(
     Column("params", JSON, nullable=False),
     Column("language", String(2)),
     Column("appointment_id", Integer, ForeignKey("appointment.id"), index=True),
+    Column("session_id", Integer, ForeignKey("session.id"), index=True),
     Column("status", String(16), nullable=False, server_default="waiting"),
     Column("reason", String(64)),
     Column("send_after", UtcDateTime, nullable=False),

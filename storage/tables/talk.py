@@ -29,6 +29,7 @@ question = Table(
     Column("asked", Boolean, nullable=False),
     Column("options", JSON, nullable=False),
     Column("appointment_id", Integer, ForeignKey("appointment.id"), index=True),
+    Column("session_id", Integer, ForeignKey("session.id"), index=True),
     Column("version", Integer),
     Column("posted_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
