@@ -41,7 +41,8 @@ def _agenda(
 
 def _shown(centre: Centre, row: AgendaRow) -> list[str]:
     starts, ends = local(row.starts_at, centre.zone), local(row.ends_at, centre.zone)
-    remarks = [f"late, {row.late_minutes} min"] if row.late_minutes else []
+    minutes = f", {row.late_minutes} min" if row.late_minutes else ""
+    remarks = [f"late{minutes}"] if row.late_minutes is not None else []
     return [
         starts.date().isoformat(),
         f"{starts:%H:%M}-{ends:%H:%M}",

@@ -87,6 +87,7 @@ closure = Table(
 )
 
 # Every booking, move, giving back and undoing raises the version, so that what is written anew has new keys.
+# `late_minutes`: said by the participant; 0 if they did not say how many, null if they are not late.
 # `given_back_from` is the status that a participant gave it back from, and COFNIJ restores; null where the club did.
 appointment = Table(
     "appointment",

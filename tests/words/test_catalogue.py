@@ -19,7 +19,7 @@ def test_a_text_takes_its_values() -> None:
 
 def test_it_knows_which_variants_there_are() -> None:
     assert the_catalogue().has("pl", "booked:buttons")
-    assert not the_catalogue().has("pl", "given_back:buttons")
+    assert not the_catalogue().has("pl", "already_given_back:buttons")
 
 
 def test_a_text_marked_as_doubtful_is_not_said(tmp_path: Path) -> None:
