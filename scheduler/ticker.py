@@ -16,11 +16,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done again and again; it must not matter how often."""
+    """Something done again and again; it must not matter how often. `by_wall`: it asks what is due by wall time."""
 
     name: str
     seconds: int
     run: Callable[[], Awaitable[None]]
+    by_wall: bool = False
 
 
 class Ticker:
@@ -50,6 +51,12 @@ class Ticker:
     def jobs(self) -> list[tuple[str, datetime | None]]:
         """Each job with its next run."""
         return [(job.id, job.next_run_time) for job in self._clock.get_jobs()] if self._clock.running else []
+
+    async def catch_up(self) -> None:
+        """Run at once, one after the other, what goes by wall time: for a clock that has jumped."""
+        for job in self._jobs:
+            if job.by_wall:
+                await self._run(job)
 
     async def stop(self, within_seconds: float) -> None:
         """Begin no more, and let what runs end in time."""
