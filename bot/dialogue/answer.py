@@ -21,6 +21,7 @@ from bot.dialogue import (
     strangers,
     visits,
     wishes,
+    word,
 )
 from bot.dialogue.club import Club
 from bot.dialogue.incoming import Incoming
@@ -40,7 +41,7 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.DIGIT: answers.digit,
     Intent.YES: answers.yes,
     Intent.NO: answers.no,
-    Intent.OKAY: lambda turn, _: answers.okay(turn),
+    Intent.OKAY: answers.okay,
     Intent.CHANGE: answers.change,
     Intent.GIVE_BACK: answers.give_back,
     Intent.UNDO: lambda turn, _: visits.undo_last(turn),
@@ -72,7 +73,9 @@ OTHER = "other"
 UNTOLD = frozenset({Intent.ILL, Intent.CRISIS, Intent.ADVICE, Intent.UNKNOWN})
 
 # What asks back with nothing to choose from: said once; the second time a call is offered.
-ASKED_BACK = frozenset({"when_not_understood", "digit_without_list", "digit_out_of_list", "nothing_to_answer"})
+ASKED_BACK = frozenset(
+    {"when_not_understood", "digit_without_list", "digit_out_of_list", "nothing_to_answer"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,9 @@ def _from_stranger(turn: Turn) -> _Answered:
 
 
 def _to_words(turn: Turn, text: str) -> _Answered:
-    """What the words ask for; a first name answers "who?" as its number does."""
+    """What the words ask for; a first name answers "who?" as its number does, and four digits open what they were asked for."""
+    if (opened := _or_why(turn, lambda: word.by_word(turn, text))) is not None:
+        return _Answered("word", opened)
     meaning = understand(text[: misses.LONGEST], turn.club.services, turn.now_here, language=turn.language)
     if is_overdue(turn, meaning.intent):
         return _Answered("late", overdue(turn))

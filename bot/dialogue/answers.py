@@ -42,11 +42,12 @@ def no(turn: Turn, meaning: Meaning) -> Reply:
     return _resolved(turn, _bound(turn, NO, meaning)) or unasked.refuse_one(turn, meaning.when)
 
 
-def okay(turn: Turn) -> Reply | None:
+def okay(turn: Turn, meaning: Meaning) -> Reply | None:
     """`ok` or a thumb: TAK right after an unasked message, else nothing."""
     last = talk.last_said(turn.tx, turn.address.id) if turn.talk.unasked else None
     is_yes = turn.language == "en"  # where OK is offered, for YES is the provider's word
-    return _resolved(turn, bind_okay(turn.talk, turn.tx.now, last, is_yes=is_yes))
+    visits = _named(turn, meaning)
+    return _resolved(turn, bind_okay(turn.talk, turn.tx.now, last, is_yes=is_yes, visits=visits))
 
 
 def change(turn: Turn, meaning: Meaning) -> Reply:
@@ -75,9 +76,11 @@ def by_name(turn: Turn, text: str) -> Reply | None:
 
 
 def _bound(turn: Turn, mark: str, meaning: Meaning) -> Bound:
-    return bind_word(
-        mark, turn.talk, turn.tx.now, visits=[] if meaning.unclear else unasked.on_days(turn, meaning.when)
-    )
+    return bind_word(mark, turn.talk, turn.tx.now, visits=_named(turn, meaning))
+
+
+def _named(turn: Turn, meaning: Meaning) -> list[int] | None:
+    return [] if meaning.unclear else unasked.at_times(turn, meaning.when)
 
 
 def _resolved(turn: Turn, bound: Bound) -> Reply | None:

@@ -95,7 +95,7 @@ def bind_word(mark: str, talk: Talk, now: datetime, *, visits: Sequence[int] | N
     """What TAK, NIE or ZMIEN answers.
 
     Args:
-        visits: the only visits that can be meant, where the answer named a day.
+        visits: the only visits that can be meant, where the answer named a day or an hour.
     """
     last = talk.asked[0] if talk.asked else None
     if last is not None and last.posted_at <= now - FRESH:
@@ -110,12 +110,15 @@ def bind_word(mark: str, talk: Talk, now: datetime, *, visits: Sequence[int] | N
     return _late(mark, talk, now)
 
 
-def bind_okay(talk: Talk, now: datetime, last_said: int | None, *, is_yes: bool) -> Bound:
+def bind_okay(
+    talk: Talk, now: datetime, last_said: int | None, *, is_yes: bool, visits: Sequence[int] | None = None
+) -> Bound:
     """What `ok` or a thumb answers: an unasked message that was the last thing said, and nothing else.
 
     Args:
         last_said: the message that went out last.
         is_yes: the language offers OK as its yes, because YES is the provider's word: then it answers any open question.
+        visits: the only visits that can be meant, where the answer named a day or an hour.
     """
     fresh = talk.asked[0] if talk.asked and talk.asked[0].posted_at > now - FRESH else None
     if fresh is not None and fresh.waits(now) and fresh.option(YES) is not None:
@@ -123,7 +126,7 @@ def bind_okay(talk: Talk, now: datetime, last_said: int | None, *, is_yes: bool)
     unasked = _open_unasked(talk, now)
     if not is_yes and not any(question.message_id == last_said for question in unasked):
         return Nothing()
-    return _one_of(YES, unasked, None) if unasked else Nothing()
+    return _one_of(YES, unasked, visits) if unasked else Nothing()
 
 
 def _said_again(mark: str, last: Question, unasked: Sequence[Question]) -> Bound:

@@ -1,13 +1,14 @@
 """What nobody asked for, answered: TAK, NIE and ZMIEN to a reminder, and the same words with nothing open."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.dialogue import booking, told, visits
 from bot.dialogue.binding import CHANGE, NO, YES, has_begun
 from bot.dialogue.questions import Question
 from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Reply
+from bot.dialogue.shared import veiled
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import booked as diary
@@ -52,6 +53,8 @@ def change(turn: Turn, visit: Visit, when: When | None) -> Reply:
 
 def change_one(turn: Turn, when: When | None = None) -> Reply:
     """ZMIEN with nothing open: the only visit, else which."""
+    if (asked := veiled(turn, {"do": "change_one"})) is not None:
+        return asked
     open_ones = visits.open_visits(turn)
     if not open_ones:
         return _none_open(turn)
@@ -63,6 +66,8 @@ def change_one(turn: Turn, when: When | None = None) -> Reply:
 
 def give_back_one(turn: Turn, when: When | None = None, service: str | None = None) -> Reply:
     """ODWOLAJ: the only visit, else which; the only one of the day or service that was named, if one fits."""
+    if (asked := veiled(turn, {"do": "give_back_one"})) is not None:
+        return asked
     open_ones = visits.open_visits(turn)
     if not open_ones:
         return _none_open(turn)
@@ -76,6 +81,8 @@ def give_back_one(turn: Turn, when: When | None = None, service: str | None = No
 
 def refuse_one(turn: Turn, when: When | None = None) -> Reply:
     """NIE with nothing open: never taken for giving back, but asked about."""
+    if (asked := veiled(turn, {"do": "refuse_one"})) is not None:
+        return asked
     open_ones = visits.open_visits(turn)
     meant = [visit for visit in open_ones if _fits(turn, visit, when, None)] or open_ones
     if not meant:
@@ -92,17 +99,21 @@ def which_of(turn: Turn, questions: Sequence[Question], mark: str) -> Reply:
     return visits.which(turn, asked, do, text="yes_no_which", none=mark == NO)
 
 
-def on_days(turn: Turn, when: When | None) -> list[int] | None:
-    """The visits, of those that were asked about, on the days that the answer named; None if it named none."""
-    if when is None or when.first_day is None:
+def at_times(turn: Turn, when: When | None) -> list[int] | None:
+    """The visits, of those that were asked about, on the days and at the hour that the answer named; None if it named none."""
+    if when is None or (when.first_day is None and when.at is None):
         return None
     return [
         question.appointment_id
         for question in turn.talk.unasked
         if question.appointment_id is not None
         and question.visit_starts_at is not None
-        and _is_within(local(question.visit_starts_at, turn.centre.zone).date(), when)
+        and _is_at(local(question.visit_starts_at, turn.centre.zone), when)
     ]
+
+
+def _is_at(starts_at: datetime, when: When) -> bool:
+    return when.at in {None, starts_at.time()} and _is_within(starts_at.date(), when)
 
 
 def _none_open(turn: Turn) -> Reply:

@@ -36,6 +36,22 @@ WRITTEN: Mapping[Meant, str] = {
     Intent.DATA: """
         dane, moje dane, mojedane, dane osobowe, moje dane osobowe, rodo, ochrona danych, klauzula, prywatność,
         дані, мої дані, персональні дані, мої персональні дані, my data, mydata, privacy, gdpr""",
+    Intent.ERASE: """
+        usuń moje dane, usuńcie moje dane, usunąć moje dane, usunięcie danych, usunięcie moich danych, usuńcie dane, skasuj moje dane,
+        skasujcie moje dane, wykasujcie moje dane, proszę usunąć moje dane, prawo do usunięcia danych, zapomnijcie o mnie, usuńcie mnie,
+        usuń mnie, usuńcie mnie z listy, proszę mnie usunąć, wykreślcie mnie,
+        видаліть мої дані, видалити мої дані, видалення даних, видаліть мене, видалить мої дані, удалите мои данные,
+        delete my data, erase my data, remove my data, delete me, remove me, forget me""",
+    Intent.OBJECT: """
+        sprzeciw, wnoszę sprzeciw, zgłaszam sprzeciw, składam sprzeciw, sprzeciwiam się, nie zgadzam się na przetwarzanie,
+        nie zgadzam się na przetwarzanie danych, nie zgadzam się na przetwarzanie moich danych, cofam zgodę, wycofuję zgodę,
+        заперечення, заперечую, проти обробки даних, відкликаю згоду,
+        i object, objection, i withdraw my consent, i object to processing""",
+    Intent.NEW_NUMBER: """
+        nowy numer, mam nowy numer, mój nowy numer, mój nowy numer to, zmieniłam numer, zmieniłem numer, zmiana numeru, mam inny numer,
+        zmieniam numer, zmienić numer, zmienić numer telefonu, nowy numer telefonu, nowy telefon, mam nowy telefon, zmiana telefonu,
+        новий номер, мій новий номер, змінила номер, змінив номер, зміна номера, у мене новий номер, в мене новий номер,
+        new number, my new number, my number changed, i changed my number, i have a new number, new phone number""",
     Intent.WHO: """
         kto to, kto to jest, kto pisze, co to za numer, skąd macie mój numer, skąd mój numer,
         хто це, хто пише, що це за номер, звідки у вас мій номер,

@@ -49,7 +49,7 @@ PHRASES = (*POLISH, *UKRAINIAN, *ENGLISH)
 
 # What holds such words and means nothing by them.
 HARMLESS = _phrases("""
-    zyc z tym, zyc w, zyc bez kawy|papierosa|papierosow|telefonu|internetu|samochodu, zyc nie umierac, zyc z czego, wykupil*|przynies*|przynios* .. leki|lekow|tabletki, dusi .. kaszel|goraco|upal, mnie juz nie bedzie w|do|o|jutro|dzis|dzisiaj|wtedy|na, sznur* do, nie bije, nie zabij*, zabic|zabije|zabijam czas|nude, bije sie z myslami, bije rekord*, serce & bije,
+    zyc z tym, zyc w, zyc bez kawy|papierosa|papierosow|telefonu|internetu|samochodu, zyc nie umierac, zyc z czego, wykupil*|przynies*|przynios* .. leki|lekow|tabletki, dusi .. kaszel|goraco|upal, mnie juz nie bedzie w|do|o|jutro|dzis|dzisiaj|wtedy, sznur* do, nie bije, nie zabij*, zabic|zabije|zabijam czas|nude, bije sie z myslami, bije rekord*, serce & bije,
     cant|cannot go on .. monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|foot|holiday|trip, cant|cannot go on the|that|this|my|foot|holiday, cant|cannot take it on, bus|traffic|heat|weather|stairs .. kill*|killing me, killing me haha|lol,
     краще|лучше без мене|меня почніть|починайте|начните|начинайте
 """)

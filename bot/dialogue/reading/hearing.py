@@ -83,7 +83,8 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
         heard.minutes = _minutes(board)
     unread = _hear_when(board, heard, found, now)
     heard.digit = _digit(board, heard)
-    around = say.AROUND if heard.digit is None else say.AROUND | say.CHOOSING
+    around = say.AROUND | (say.CHOOSING if heard.digit is not None else frozenset())
+    around |= say.RELATIVES if heard.has(Intent.ILL) else frozenset()
     heard.around = sum(text in around for text in unread)
     heard.unread = len(unread) - heard.around - (heard.digit is not None)
     if _is_doubtful(board, heard, found):
@@ -225,10 +226,12 @@ def _read(tokens: Sequence[Token], now: datetime) -> tuple[Read, list[str]]:
 
 
 def _digit(board: Board, heard: Heard) -> int | None:
-    """The number, if the message says little else."""
+    """The number, in figures or in words, if the message says little else."""
+    texts = [board.tokens[place].text for place in board.left()]
     numbers = [number_at(board.tokens, place) for place in board.left() if board.tokens[place].is_number]
+    numbers = numbers or [say.ORDINALS[text] for text in texts if text in say.ORDINALS]
     if len(numbers) != 1 or heard.when or heard.wish or heard.services or heard.is_asking or heard.is_negated:
         return None
-    around = FILLERS | say.CHOOSING | MARKS_BESIDE_DIGIT
+    around = FILLERS | say.CHOOSING | MARKS_BESIDE_DIGIT | say.ORDINALS.keys()
     is_alone = all(token.is_number or token.text in around for token in board.tokens)
     return numbers[0] if is_alone else None

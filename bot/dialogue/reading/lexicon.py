@@ -47,7 +47,7 @@ def _others() -> set[str]:
     """Every other word that is read: never mended to, but a slip of one is not taken for another word either."""
     tables = [
         *_tables_of(day_words), *_tables_of(hour_words), *_tables_of(polite_words), vocabulary.OFFER,
-        vocabulary.AROUND, vocabulary.CHOOSING, vocabulary.BECAUSE, vocabulary.BARE_NO, vocabulary.NOT,
+        vocabulary.AROUND, vocabulary.CHOOSING, vocabulary.ORDINALS, vocabulary.RELATIVES, vocabulary.BECAUSE, vocabulary.BARE_NO, vocabulary.NOT,
         vocabulary.BESIDE_BARE_NO, vocabulary.TAKEN_BY_PROVIDER,
     ]  # fmt: skip
     return set(_flat(tables))

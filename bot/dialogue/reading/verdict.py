@@ -15,6 +15,7 @@ class Bar:
     unread: int = 0
     question: bool = False
     doubt: bool = False
+    negated: bool = False
     company: bool = True  # a day, a time, a service, small words that bind it to something
 
 
@@ -41,7 +42,7 @@ BARS = {
     Intent.CHANGE: Bar(question=True, doubt=True),
     Intent.LATE: Bar(unread=2, question=True, doubt=True),
     Intent.ACCOMPANIED: TALK,
-    Intent.ILL: TALK,
+    Intent.ILL: Bar(unread=3, question=True, doubt=True, negated=True),
     Intent.WHO: TALK,
     Intent.DONT_WRITE: ALONE,
     Intent.BOOK: Bar(unread=2, question=True, doubt=True),
@@ -49,6 +50,9 @@ BARS = {
     Intent.ADVICE: TALK,
     Intent.ABOUT: TALK,
     Intent.DATA: TALK,
+    Intent.ERASE: TALK,
+    Intent.OBJECT: TALK,
+    Intent.NEW_NUMBER: Bar(unread=6, question=True, doubt=True),
     Intent.HELP: TALK,
 }
 DONE_SOMEHOW = frozenset(
@@ -62,6 +66,14 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
     for stands, pairs in {
         Intent.YES: [(Intent.YES, Intent.OKAY)],
         Intent.LATE: [(Intent.YES, Intent.LATE), (Intent.OKAY, Intent.LATE)],
+        Intent.ACCOMPANIED: [(Intent.YES, Intent.ACCOMPANIED), (Intent.OKAY, Intent.ACCOMPANIED)],
+        Intent.ILL: [
+            (Intent.ILL, Intent.YES),
+            (Intent.ILL, Intent.OKAY),
+            (Intent.ILL, Intent.ADVICE),
+            (Intent.ILL, Intent.HELP),
+        ],
+        Intent.NO: [(Intent.NO, Intent.ILL)],
         Intent.CHANGE: [
             (Intent.NO, Intent.CHANGE),
             (Intent.GIVE_BACK, Intent.CHANGE),
@@ -70,8 +82,13 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
             (Intent.YES, Intent.CHANGE),
             (Intent.OKAY, Intent.CHANGE),
             (Intent.MINE, Intent.CHANGE),
+            (Intent.ILL, Intent.CHANGE),
         ],
-        Intent.GIVE_BACK: [(Intent.NO, Intent.GIVE_BACK), (Intent.MINE, Intent.GIVE_BACK)],
+        Intent.GIVE_BACK: [
+            (Intent.NO, Intent.GIVE_BACK),
+            (Intent.MINE, Intent.GIVE_BACK),
+            (Intent.ILL, Intent.GIVE_BACK),
+        ],
         Intent.UNDO: [(Intent.GIVE_BACK, Intent.UNDO), (Intent.YES, Intent.UNDO)],
         Intent.CALL_ME: [
             (Intent.CALL_ME, other)
@@ -84,12 +101,23 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
                 Intent.HELP,
                 Intent.YES,
                 Intent.OKAY,
+                Intent.ILL,
+                Intent.WHO,
             )
         ],
-        Intent.MINE: [(Intent.BOOK, Intent.MINE), (Intent.OKAY, Intent.MINE)],
+        Intent.MINE: [(Intent.BOOK, Intent.MINE), (Intent.OKAY, Intent.MINE), (Intent.ILL, Intent.MINE)],
+        Intent.WHO: [(Intent.WHO, Intent.ABOUT), (Intent.WHO, Intent.HELP)],
         Intent.BOOK: [
             (Intent.BOOK, other)
-            for other in (Intent.OKAY, Intent.YES, Intent.ADVICE, Intent.HELP, Intent.ABOUT)
+            for other in (
+                Intent.OKAY,
+                Intent.YES,
+                Intent.ADVICE,
+                Intent.HELP,
+                Intent.ABOUT,
+                Intent.ACCOMPANIED,
+                Intent.ILL,
+            )
         ],
     }.items()
     for pair in pairs
@@ -153,7 +181,7 @@ def _one_of(intents: set[Intent], heard: Heard) -> Intent:
 
 def _is_sure(intent: Intent, heard: Heard) -> bool:
     bar = BARS.get(intent)
-    if bar is None or heard.is_negated:
+    if bar is None or (heard.is_negated and not bar.negated):
         return False
     wanted = heard.has(intent) or heard.services or intent is not Intent.BOOK
     company = heard.when or heard.wish or heard.services or heard.has(Sign.VISIT) or heard.around
@@ -162,6 +190,6 @@ def _is_sure(intent: Intent, heard: Heard) -> bool:
         and (bar.question or not (heard.is_asking or heard.has(Sign.LATER)))
         and (bar.doubt or not heard.has(Sign.DOUBT))
         and (bar.company or not company)
-        and not (heard.has(Sign.FORGOT) and intent not in {Intent.MINE, Intent.HELP})
+        and not (heard.has(Sign.FORGOT) and intent not in {Intent.MINE, Intent.HELP, Intent.ILL})
         and not (intent in {Intent.NO, Intent.GIVE_BACK} and isinstance(heard.when, Unclear))
     )

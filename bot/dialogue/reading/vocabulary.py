@@ -22,6 +22,9 @@ class Intent(StrEnum):
     ABOUT = "about"
     WORKS = "works"
     DATA = "data"
+    ERASE = "erase"
+    OBJECT = "object"
+    NEW_NUMBER = "new_number"
     HELP = "help"
     NO_ANNOUNCEMENTS = "no_announcements"
     STOP = "stop"
@@ -87,11 +90,31 @@ OFFER = ADVERSATIVE | frozenset(
 )
 MAYBE = frozenset(words("może może możliwe може можливо maybe perhaps"))
 CHOOSING = frozenset(
-    words("nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose")
+    words("ten to one nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose")
 )
 AROUND = frozenset(
     words(
-        "ktoś хтось jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so"
+        "ktoś хтось możecie powiedzieć powiedzcie powiedz wszystko wszystkie wszystkich oba obie obydwa obydwie żadne żaden żadną obidwa обидва обидві всі все оба both all everything you kurwa kurde cholera jprdl pierdole блін блин damn fuck jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so"
+    )
+)
+# "Pierwsza" and "druga" are hours too.
+ORDINALS: dict[str, int] = {
+    word: number
+    for number, text in enumerate(
+        (
+            "jeden jedynka jedynkę pierwszy pierwsze перший перше один первый pershyj first",
+            "dwa dwójka dwójkę drugi drugie другий друге два второй druhyj second two",
+            "trzy trójka trójkę trzeci trzecie третій третє три третий tretij third three",
+        ),
+        1,
+    )
+    for word in words(text)
+}
+# Who may be ill instead of whoever writes.
+RELATIVES = frozenset(
+    words(
+        "córka córeczka córkę syn synek syna dziecko dzieci dziecka mąż męża żona żony mama mamę matka tata ojciec babcia dziadek brat siostra wnuk wnuczka mały mała ma od wczoraj "
+        "дитина діти донька дочка син чоловік дружина мама тато бабуся в є ребенок дети сын муж жена son daughter child kid kids children husband wife mother father has got"
     )
 )
 COMPANIONS = frozenset(
@@ -105,7 +128,7 @@ TRAPS = frozenset(
         "przyjdź przyjdą przyjdzie przyjdziesz przyjedzie zmieni zmienia zmienił zmieniła zmieniam umówi umówił zapisał zapisała zapisane "
         "robota robotę roboty robocie worek worku środek środku środki piątka piątkę marka marta martę marty maria marsz "
         "prawda pracy prasa panie dobry dobrego dobranoc porządek termos minut pomylić pomyliłam pomylił pomylone cofnął cofnęła "
-        "chory chora jutru dzisiejsza sobotka niedzielny czwarta piąta mogą może możesz możecie moim dama damy "
+        "wypisać wypisz wypiszcie spisać jutru dzisiejsza sobotka niedzielny czwarta piąta mogą może możesz możecie moim dama damy "
         "скасував скасувала скасовано прийде прийди прийшла передзвонить зателефонує змінив змінила роботу завтрашня завтракати "
         "середина серед вторгнення четверта буде будемо будуть зможе може можеш "
         "match marsh money changed changes cancelled canceled comes came could month mother think worked"
