@@ -16,7 +16,8 @@ from bot.main import Termin
 from config.settings import Settings
 from scheduler.agenda import AgendaRow, agenda
 from scheduler.clock import Clock
-from scheduler.import_file import import_participants, read_participants
+from scheduler.enrolment import enrol
+from scheduler.import_file import read_participants
 from scheduler.ledger_view import LedgerRow, ledger_rows
 from scheduler.linking import new_code
 from scheduler.pace import Pace
@@ -161,12 +162,16 @@ class Story:
     people: dict[str, int] = field(default_factory=dict)
 
     async def enrols(self, *rows: str) -> None:
-        """Enrol people as the office does, from a file: `full_name, phone, language, groups, contract_until`."""
+        """Enrol people, welcomed long ago, as the office's file names them: `full_name, phone, language, groups, contract_until`."""
         header = "full_name,phone,language,groups,contract_until"
         wishes = read_participants("people.csv", "\n".join([header, *rows]).encode())
-        report = await self.write(lambda tx: import_participants(tx, wishes, account=CLUB))
-        assert all(row.person_id for row in report.rows), report
-        self.people |= {row.full_name or "": row.person_id or 0 for row in report.rows}
+        newcomers = [wish.newcomer for wish in wishes if wish.newcomer]
+        assert len(newcomers) == len(rows)
+
+        def work(tx: Transaction) -> dict[str, int]:
+            return {one.full_name: enrol(tx, one, CLUB).person_id for one in newcomers}
+
+        self.people |= await self.write(work)
 
     def phone(self, number: str) -> Phone:
         return Phone(self, number)
