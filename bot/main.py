@@ -26,11 +26,11 @@ from config.centre import load_centre
 from config.settings import Settings
 from scheduler.calendar import is_holiday
 from scheduler.clock import Clock
-from scheduler.clockwork import clockwork
+from scheduler.clockwork import clockwork, lookout
 from scheduler.courier import Courier
 from scheduler.people import adopt_numbers
 from scheduler.plant import plant
-from scheduler.ticker import Job
+from scheduler.ticker import Job, Ticker
 from storage.database import Database, Transaction
 from storage.migrate import check
 from words.catalogue import load_catalogue
@@ -63,13 +63,8 @@ class Termin:
         self.sms, self.telegram = self._sms_line(), self._telegram_line()
         channels = [line.channel for line in (self.sms, self.telegram) if line]
         self.courier = Courier(self.database, self.clock, self.composer, self.centre, channels)
-        self.ticker = clockwork(
-            self.database,
-            self.clock,
-            self.centre,
-            self.courier,
-            f"{socket.gethostname()}/{role}/{settings.bind}",
-            [Job("inbound", CATCH_UP_SECONDS, self.sms.catch_up.look)] if self.sms else (),
+        self.ticker = (
+            self._clockwork() if self.is_worker else lookout(self.database, self.clock, self.courier)
         )
         self.signal = None if self.database.is_sqlite else self._signal()
         self.database.on_due = self._wake
@@ -115,8 +110,8 @@ class Termin:
             if self.is_worker:
                 await stack.enter_async_context(self._loop("the courier", self.courier.run()))
                 stack.push_async_callback(self.courier.stop, COURIER_SECONDS)
-                self.ticker.start()
-                stack.push_async_callback(self.ticker.stop, TICKER_SECONDS)
+            self.ticker.start()
+            stack.push_async_callback(self.ticker.stop, TICKER_SECONDS)
             for name, loop in self._other_loops():
                 await stack.enter_async_context(self._loop(name, loop))
             stack.callback(self._stop_taking)
@@ -145,6 +140,11 @@ class Termin:
         from bot.channels.telegram.line import TelegramLine  # noqa: PLC0415  see above
 
         return TelegramLine(self.settings, self.composer, self.reception.take, self.errands)
+
+    def _clockwork(self) -> Ticker:
+        process = f"{socket.gethostname()}/{self.role}/{self.settings.bind}"
+        inbound = [Job("inbound", CATCH_UP_SECONDS, self.sms.catch_up.look)] if self.sms else []
+        return clockwork(self.database, self.clock, self.centre, self.courier, process, inbound)
 
     def _signal(self) -> "DueSignal":
         from storage.notify import DueSignal  # noqa: PLC0415  PostgreSQL's driver

@@ -10,9 +10,11 @@ from scheduler.duty import tell_urgent
 from scheduler.heartbeat import beat
 from scheduler.recovery import Recovery
 from scheduler.redaction import Redaction
+from scheduler.silence import clockwork_stands
 from scheduler.ticker import Job, Ticker
 from storage.database import Database, Transaction
 
+LOOK_OUT = 60
 TICK = 15  # seconds: how late a row of the future may be found
 
 
@@ -62,9 +64,20 @@ def clockwork(
             Job("follow_up", 600, recovery.follow_up),
             Job("redaction", 60, Redaction(database, clock, lanes).look),
             Job("heartbeat", TICK, writing(show_life)),
-            Job("urgent", TICK, writing(tell_urgent)),
-            Job("prompts", 2 * TICK, ask_health),
+            Job("urgent", TICK, writing(tell_urgent), by_wall=True),
+            Job("prompts", 2 * TICK, ask_health, by_wall=True),
             *more,
         ]
     )
     return ticker
+
+
+def lookout(database: Database, clock: Clock, courier: Courier) -> Ticker:
+    """The ticker of a process that delivers nothing: it tells staff itself when no other process does."""
+
+    async def look() -> None:
+        rows = await database.write(lambda tx: clockwork_stands(tx, clock), clock.now())
+        if rows:
+            await courier.deliver_only(rows)
+
+    return Ticker([Job("silence", LOOK_OUT, look)])

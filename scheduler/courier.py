@@ -8,7 +8,8 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
 from config.centre import Centre
 from scheduler.channels import Channel, Outgoing, SendFailed
@@ -138,6 +139,17 @@ class Courier:
             await asyncio.wait(calls)
             await self.results.settle()
 
+    async def deliver_only(self, message_ids: Collection[int]) -> None:
+        """Send those alone, from a process that otherwise sends nothing."""
+        async with self._one_turn:
+            for service in self.services:
+                claim = partial(claim_due, lane=service.lane, room=len(message_ids), only=message_ids)
+                claimed: Claimed = await self._database.write(claim, self._clock.now())
+                self._begin(service, claimed)
+        if calls := self._calls():
+            await asyncio.wait(calls)
+        await self.results.settle()
+
     def _calls(self) -> list[asyncio.Task[None]]:
         """The calls under way."""
         return [call for service in self.services for call in service.calls]
@@ -175,6 +187,9 @@ class Courier:
         now = asyncio.get_running_loop().time()
         service.free_at = max(service.free_at, now + claimed.free_in)
         service.look_at = math.inf if claimed.look_in is None else now + claimed.look_in
+        self._begin(service, claimed)
+
+    def _begin(self, service: Service, claimed: Claimed) -> None:
         for outgoing in claimed.outgoing:
             call = asyncio.create_task(self._call(service, outgoing))
             service.calls.add(call)

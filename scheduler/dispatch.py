@@ -4,7 +4,7 @@ The pace's row is locked first and the time read after that. The calls are made 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -38,8 +38,12 @@ class Claimed:
     look_in: float | None = None
 
 
-def claim_due(tx: Transaction, lane: Lane, room: int) -> Claimed:
-    """Claim what the account may send now, `room` rows at most; whatever is returned has to be called."""
+def claim_due(tx: Transaction, lane: Lane, room: int, only: Collection[int] | None = None) -> Claimed:
+    """Claim what the account may send now, `room` rows at most; whatever is returned has to be called.
+
+    Args:
+        only: none but these messages.
+    """
     limits = lane.channel.pace
     free_at = pace.free_at(tx, lane.key, lock=limits.shared)
     real = lane.clock.real(tx)
@@ -47,7 +51,7 @@ def claim_due(tx: Transaction, lane: Lane, room: int) -> Claimed:
     if not most:
         seconds = (free_at - real).total_seconds()
         return Claimed(free_in=seconds, look_in=seconds)
-    wanted = _wanted(tx, lane, real, min(room, most))
+    wanted = replace(_wanted(tx, lane, real, min(room, most)), only=only)
     choice = _Choice(tx, lane, real, Wording(tx, lane))
     taken = choice.take(wanted)
     if limits.by_parts and any(_is_capped(one) for one in taken) and caps.is_reached(tx, lane, real):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from scheduler import ladder
+from scheduler import ladder, silence
 from scheduler.channels import Receipt, SendFailed
 from scheduler.clock import Clock
 from scheduler.purposes import FORGOTTEN
@@ -54,10 +54,10 @@ def settle(tx: Transaction, clock: Clock, lane: tuple[str, str], outcomes: Seque
     real = clock.real(tx)
     for state in (AttemptState.SENT, AttemptState.DELIVERED):
         if arrived := [one for one in outcomes if one.state is state]:
-            _arrived(tx, arrived, real)
+            _arrived(tx, lane, arrived, real)
     for one in outcomes:
         if one.state is AttemptState.UNKNOWN:
-            _unknown(tx, one, real)
+            _unknown(tx, lane, one, real)
         elif one.state is AttemptState.FAILED:
             _failed(tx, lane, one, real)
 
@@ -83,18 +83,23 @@ def receipt(
     return True
 
 
-def _arrived(tx: Transaction, outcomes: Sequence[Outcome], real: datetime) -> None:
+def _arrived(tx: Transaction, lane: tuple[str, str], outcomes: Sequence[Outcome], real: datetime) -> None:
     state = outcomes[0].state
     rows = [one.row for one in outcomes]
     message_ids = attempts.settle(tx, rows, state, from_=before(ATTEMPT_MOVES, state), at=real)
+    if (
+        message_ids and state is AttemptState.SENT
+    ):  # `delivered` may be a late receipt, which says nothing of today
+        silence.works(tx, lane)
     to = MessageState(state)
     moved = ledger.move_many(tx, message_ids, to, from_=before(MESSAGE_MOVES, to))
     if private := [number for number, purpose in moved if purpose in FORGOTTEN]:
         ledger.forget(tx, private)
 
 
-def _unknown(tx: Transaction, one: Outcome, real: datetime) -> None:
+def _unknown(tx: Transaction, lane: tuple[str, str], one: Outcome, real: datetime) -> None:
     """`scheduler.unknown` finds out, or decides without."""
+    silence.fails(tx, lane, real)
     froms = before(ATTEMPT_MOVES, AttemptState.UNKNOWN)
     message_ids = attempts.settle(tx, [one.row], AttemptState.UNKNOWN, from_=froms, at=real)
     to = MessageState.UNKNOWN
@@ -136,6 +141,7 @@ def _rest(tx: Transaction, lane: tuple[str, str], failure: SendFailed, real: dat
     seconds = failure.retry_after
     if seconds is None and not (failure.permanent or failure.again_in is not None or failure.migrated_to):
         seconds = BREATH
+        silence.fails(tx, lane, real)
     if seconds:
         pace.pause(tx, lane, real + timedelta(seconds=seconds))
 

@@ -80,6 +80,7 @@ class Wanted:
     Attributes:
         rested_since: only addresses that no attempt has begun for since then (real time); None asks no rest.
         passed: addresses that may have no more in this claim.
+        only: none but these messages.
     """
 
     channel: str
@@ -88,6 +89,7 @@ class Wanted:
     limit: int
     rested_since: datetime | None = None
     passed: Collection[int] = field(default=())
+    only: Collection[int] | None = None
 
 
 def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
@@ -95,7 +97,9 @@ def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
 
     Rows that another process is claiming are left to it.
     """
-    statement = _due(wanted.priorities, wanted.rested_since is not None, bool(wanted.passed))
+    statement = _due(
+        wanted.priorities, wanted.rested_since is not None, bool(wanted.passed), wanted.only is not None
+    )
     found = tx.connection.execute(
         statement,
         {
@@ -105,6 +109,7 @@ def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
             "most": wanted.limit,
             "since": wanted.rested_since,
             "passed": list(wanted.passed),
+            "only": list(wanted.only or ()),
         },
     )
     return [Due(*row) for row in found.all()]
@@ -152,12 +157,12 @@ def stranded(tx: Transaction, lanes: Collection[tuple[str, str]], limit: int) ->
 
 
 @lru_cache(maxsize=64)
-def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool) -> Select[Any]:
+def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool, some_only: bool) -> Select[Any]:
     """One probe of the index for each priority: to sort instead would be to read every row of the future first.
 
     A union stops at its limit, so the announcements are not looked at while replies are enough.
     """
-    probes = [_probe(priority, rested, some_passed) for priority in priorities]
+    probes = [_probe(priority, rested, some_passed, some_only) for priority in priorities]
     first = union_all(*probes).limit(bindparam("most")).subquery("first")
     asks = select(question.c.id, question.c.options).where(question.c.message_id == first.c.id).limit(1)
     return (
@@ -185,7 +190,7 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool) -> Select
     )
 
 
-def _probe(priority: int, rested: bool, some_passed: bool) -> Select[Any]:
+def _probe(priority: int, rested: bool, some_passed: bool, some_only: bool) -> Select[Any]:
     probe = (
         select(message)
         .where(*_OF_LANE, message.c.priority == literal_column(str(priority)))
@@ -200,4 +205,6 @@ def _probe(priority: int, rested: bool, some_passed: bool) -> Select[Any]:
         probe = probe.where(func.coalesce(latest.scalar_subquery(), LONG_AGO) <= bindparam("since"))
     if some_passed:
         probe = probe.where(message.c.address_id.not_in(bindparam("passed", expanding=True)))
+    if some_only:
+        probe = probe.where(message.c.id.in_(bindparam("only", expanding=True)))
     return select(probe.subquery(f"p{priority}"))

@@ -19,6 +19,14 @@ _ASK = select(pace.c.next_free_at).where(*_OF_LANE)
 _LOCK = _ASK.with_for_update()
 _SET = update(pace).where(*_OF_LANE).values(next_free_at=bindparam("at"))
 
+_FAILS = (
+    update(pace)
+    .where(*_OF_LANE)
+    .values(failing_since=func.coalesce(pace.c.failing_since, bindparam("real", type_=UtcDateTime)))
+    .returning(pace.c.failing_since)
+)
+_WORKS = update(pace).where(*_OF_LANE, pace.c.failing_since.is_not(None)).values(failing_since=None)
+
 
 def server_time(tx: Transaction) -> datetime | None:
     """What the database server's clock shows now; None on SQLite, where the process's own clock is the only one."""
@@ -58,6 +66,19 @@ def pause(tx: Transaction, lane: tuple[str, str], until: datetime) -> None:
         statement.values(next_free_at=later(pace.c.next_free_at, literal(until, UtcDateTime))),
         {"of_channel": lane[0], "of_account": lane[1]},
     )
+
+
+def fails(tx: Transaction, lane: tuple[str, str], real: datetime) -> datetime:
+    """A call of that account failed; return since when all have."""
+    free_at(tx, lane, lock=False)
+    values = {"of_channel": lane[0], "of_account": lane[1], "real": real}
+    since: datetime = tx.connection.execute(_FAILS, values).scalar_one()
+    return since
+
+
+def works(tx: Transaction, lane: tuple[str, str]) -> None:
+    """A call of that account succeeded."""
+    tx.connection.execute(_WORKS, {"of_channel": lane[0], "of_account": lane[1]})
 
 
 def _found(tx: Transaction, lane: tuple[str, str], lock: bool) -> datetime | None:

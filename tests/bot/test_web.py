@@ -79,6 +79,21 @@ async def signed(story: Story, path: str, form: dict[str, str]) -> str:
         return await answer.text()
 
 
+async def test_a_process_that_only_serves_the_web_looks_out_for_the_others(database_url: str) -> None:
+    termin = Termin(Settings.model_validate({"database_url": database_url}), role="web")
+    async with termin.at_work():
+        jobs = [name for name, _ in termin.ticker.jobs()]
+        report = await termin.health.report()
+    termin.database.close()
+
+    assert jobs == ["silence"]
+    assert (report["ready"], report["scheduler"]["alive"], report["scheduler"]["here"]) == (
+        True,
+        False,
+        False,
+    )
+
+
 async def test_before_the_club_is_at_work_it_is_alive_but_takes_nothing(database_url: str) -> None:
     listener = free_port()
     url = address_of(listener)
