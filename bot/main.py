@@ -233,7 +233,7 @@ def panel_of(termin: Termin) -> Mount:
     """The panel, as far as there is one: the page of today."""
     from panel.today import today  # noqa: PLC0415  only the demo has it until staff can log in
 
-    return Mount("/panel", today(termin.database, termin.clock, termin.centre))
+    return Mount("/panel", today(termin.database, termin.clock, termin.centre, termin.composer))
 
 
 def end_on_signals(stop: asyncio.Event) -> None:

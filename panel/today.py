@@ -1,6 +1,5 @@
-"""The read-only page of today: who comes, when, to whom and where."""
+"""The read-only page of today: who comes, when, to whom and where, and what the door should know."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +12,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from config.centre import Centre
-from scheduler.agenda import AgendaRow, agenda
 from scheduler.clock import Clock
+from scheduler.today import Coming, words
+from scheduler.today import today as visits_of
 from scheduler.visits import VisitStatus
 from storage.database import Database
+from words.compose import Composer
 from words.days import say_day
 
 HERE = Path(__file__).parent
@@ -25,16 +26,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-STATUSES: Mapping[VisitStatus, str] = {
-    VisitStatus.BOOKED: "zapisane",
-    VisitStatus.CONFIRMED: "potwierdzone",
-    VisitStatus.GIVEN_BACK: "odwołane",
-    VisitStatus.ARRIVED: "już jest",
-    VisitStatus.ATTENDED: "odbyło się",
-    VisitStatus.MISSED: "bez przyjścia",
-    VisitStatus.REFUSED_NO_MASK: "odmowa: bez maseczki",
-}
-MODES: Mapping[str, str] = {"phone": "telefon", "remote": "zdalnie"}
 GONE = frozenset({VisitStatus.GIVEN_BACK, VisitStatus.MISSED, VisitStatus.REFUSED_NO_MASK})
 
 
@@ -49,10 +40,11 @@ class Line:
     specialist: str
     place: str
     status: str
+    at_the_door: tuple[str, ...]
     is_gone: bool
 
 
-def today(database: Database, clock: Clock, centre: Centre) -> Starlette:
+def today(database: Database, clock: Clock, centre: Centre, composer: Composer) -> Starlette:
     """The page and its stylesheet, to be mounted at /panel."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -65,36 +57,32 @@ def today(database: Database, clock: Clock, centre: Centre) -> Starlette:
     async def show(_request: Request) -> Response:
         now = clock.now()
         day = now.astimezone(centre.zone).date()
-        visits = await database.read(lambda tx: agenda(tx, centre, day, day), now)
+        visits = await database.read(lambda tx: visits_of(tx, centre, day), now)
         html = template.render(
             club=centre.name,
             day=say_day(day, "pl", long=True),
             date=day.isoformat(),
-            lines=_lines(centre, visits),
+            lines=[_line(centre, composer, one) for one in sorted(visits, key=_by_time)],
         )
         return HTMLResponse(html, headers=HEADERS)
 
     return Starlette(routes=[Route("/", show), Mount("/static", StaticFiles(directory=HERE / "static"))])
 
 
-def _lines(centre: Centre, visits: Sequence[AgendaRow]) -> list[Line]:
-    def clock(at: datetime) -> str:
-        return f"{at.astimezone(centre.zone):%H:%M}"
-
-    return [
-        Line(
-            starts=clock(visit.starts_at),
-            ends=clock(visit.ends_at),
-            person=visit.person,
-            service=_service(centre, visit.service),
-            specialist=visit.specialist,
-            place=f"pokój {visit.room}" if visit.room else MODES.get(visit.mode, visit.mode),
-            status=STATUSES[visit.status],
-            is_gone=visit.status in GONE,
-        )
-        for visit in visits
-    ]
+def _line(centre: Centre, composer: Composer, visit: Coming) -> Line:
+    said = words(composer, centre, visit)
+    return Line(
+        starts=f"{visit.starts_at.astimezone(centre.zone):%H:%M}",
+        ends=f"{visit.ends_at.astimezone(centre.zone):%H:%M}",
+        person=visit.person,
+        service=said.service,
+        specialist=visit.specialist,
+        place=said.place,
+        status=said.status,
+        at_the_door=(*([said.self_check] if said.self_check else []), *said.remarks),
+        is_gone=visit.status in GONE,
+    )
 
 
-def _service(centre: Centre, code: str) -> str:
-    return centre.service(code).name.pl if centre.has_service(code) else code
+def _by_time(visit: Coming) -> tuple[datetime, int]:
+    return visit.starts_at, visit.id

@@ -11,10 +11,12 @@ from bot.front import front_page
 from panel.today import today
 from scheduler.booking import book
 from storage.database import Database
+from storage.diary import update_visit
 from tests.browsers import NARROW, WIDE, a_page
 from tests.builders import Club, the_centre, warsaw
 from tests.panel.test_today import TUESDAY, StandingClock
 from tests.servers import serving
+from tests.words.builders import the_composer
 
 RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 
@@ -49,6 +51,10 @@ async def test_the_page_of_today_can_be_used_by_everybody(
     club = Club(database, the_centre())
     anna = club.person("Anna Przykładowa")
     starts_at = warsaw(TUESDAY, "10:00")
-    club.do(lambda tx: book(tx, club.centre, person_id=anna, service="career_adviser", starts_at=starts_at))
+    visit = club.do(
+        lambda tx: book(tx, club.centre, person_id=anna, service="career_adviser", starts_at=starts_at)
+    )
+    club.do(lambda tx: update_visit(tx, visit.id, late_minutes=10, accompanied=True))
+    page = today(database, StandingClock(), the_centre(), the_composer())
 
-    assert await violations(today(database, StandingClock(), the_centre()), size=size, scheme=scheme) == []
+    assert await violations(page, size=size, scheme=scheme) == []

@@ -115,7 +115,7 @@ def test_only_who_is_still_to_come_in_is_asked_at_the_door(door: Door) -> None:
     anna, _ = door.books("Anna Testowa", "09:00")
     door.asks(anna)
     (row,) = door.today()
-    assert door.said(row).self_check == "bez odpowiedzi: zapytać przy wejściu"
+    assert door.said(row).self_check == "bez odpowiedzi: zapytać"
     door.club.do(lambda tx: tx.connection.execute(update(appointment).values(status="arrived")))
     (row,) = door.today()
     assert (door.said(row).status, door.said(row).self_check) == ("już jest", "")
