@@ -8,7 +8,7 @@ from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
 WRITTEN: Mapping[Meant, str] = {
     Intent.MENU: """
         menu, cześć, hej, hejka, siema, halo, witam, witajcie, dzień dobry, dobry wieczór, dobra wieczór,
-        меню, привіт, вітаю, добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, добрий ранок, добридень, алло,
+        dobryj den, dobryi den, dobryy den, pryvit, здравствуйте, добрый день, привет, меню, привіт, вітаю, добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, добрий ранок, добридень, алло,
         hi, hi there, hello, hello there, hey, good morning, good afternoon, good evening, good day""",
     Intent.HELP: """
         pomoc, pomocy, instrukcja, komendy, co mogę napisać, co mam napisać, co napisać, co pisać, jak to działa,
@@ -20,7 +20,7 @@ WRITTEN: Mapping[Meant, str] = {
         передзвоніть, передзвони, зателефонуйте, подзвоніть, перезвоніть, наберіть, поговорити, зв'яжіться,
         call me, call me back, call back, callback, phone me, ring me, talk to someone, speak to someone, talk to a person,
         porozmawiać z żywym człowiekiem, z człowiekiem, z żywym człowiekiem, a nie z automatem, nie z automatem, nie z botem, nie mogę się dodzwonić, nie mogę się do was dodzwonić, nie da się dodzwonić, nikt nie odbiera,
-        перезвонить, перезвони, позвоните, позвоните мне, перезвоните мне, наберите, perezvonit, podzvonit, peredzvonit""",
+        перезвонить, перезвони, перезвоните, позвоните, позвоните мне, перезвоните мне, наберите, perezvonit, podzvonit, peredzvonit""",
     Intent.ADVICE: """
         porady, porada, porad, zasady, higiena, zasady higieny, zdrowie, mycie rąk, jak myć ręce, dezynfekcja, maseczka, maseczki, maska, ręce, rękawiczki,
         поради, порада, правила, гігієна, руки, маска, рукавички, advice, rules, hygiene, tips, hands, mask, gloves""",
@@ -80,6 +80,11 @@ WRITTEN: Mapping[Meant, str] = {
         no announcements, without announcements, stop announcements, no more announcements""",
     Intent.STOP: "stop, stopall, stop all, unsubscribe, revoke, optout, opt out, стоп",
     Intent.START: "start, unstop, старт, wznów",
+    Intent.SELF_CHECK_VISITS: """
+        rzadziej, rzadziej proszę, tylko w dni spotkań, tylko w dniu spotkania, tylko w dni wizyt, tylko w dniu wizyty, tylko gdy mam spotkanie, tylko jak mam spotkanie,
+        pytać tylko w dni spotkań, proszę pytać tylko w dni spotkań, nie codziennie, proszę nie codziennie,
+        рідше, лише в дні зустрічей, тільки в дні зустрічей, лише в день зустрічі, тільки в день зустрічі, не щодня, не кожного дня,
+        less, less often, only on days with a meeting, only on meeting days, only on days with a visit, on days with a meeting only, not every day""",
     Intent.POLISH_LETTERS: """
         polskie litery, polskie znaki, z polskimi znakami, z polskimi literami, ogonki, z ogonkami,
         польські літери, polish letters, polish characters""",

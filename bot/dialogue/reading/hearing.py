@@ -12,6 +12,7 @@ from bot.dialogue.reading.board import GAP, Board
 from bot.dialogue.reading.day_rules import number_at, text_at
 from bot.dialogue.reading.days import Found, Unclear
 from bot.dialogue.reading.letters import Token
+from bot.dialogue.reading.lexicon import LEXICON
 from bot.dialogue.reading.phrases import Phrases
 from bot.dialogue.reading.polite_words import FILLERS
 from bot.dialogue.reading.services import Services
@@ -27,6 +28,7 @@ SENTENCE_MARKS = frozenset(".;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | {","}
 MARKS_BESIDE_DIGIT = frozenset(".,)(!:#*\n") | {GAP.text}
 LONGEST_DELAY = 180
+FULL_HOUR = 60
 REFUSED: frozenset[Meant] = frozenset({Intent.NO, Intent.GIVE_BACK, Sign.UNSUITED})
 AGREED: frozenset[Meant] = frozenset({Intent.YES, Intent.OKAY})
 ACTIONS = AGREED | {Intent.GIVE_BACK, Intent.UNDO, Intent.CALL_ME, Intent.BOOK, Intent.LATE}
@@ -73,6 +75,7 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
     """Read the message; of a reason ("bo mam lekarza") only what speaks against the rest of it."""
     rest, reason = _without_reason(tokens)
     board = Board(rest)
+    board.clear(_names(rest))
     board.take(FILLED.at)
     found = [*board.take(_PHRASES.at), *board.take(_emoji)]
     heard = Heard({one.value for one in found}, _services(board, services))
@@ -81,6 +84,9 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
     heard.is_negated = any(token.text in say.NOT for token in board.tokens) or _is_action_denied(rest, found)
     if heard.has(Intent.LATE, Sign.LATER):
         heard.minutes = _minutes(board)
+    elif heard.has(*AGREED) and (past := board.take(_past_the_hour)):
+        heard.meant.add(Intent.LATE)
+        heard.minutes = past[0].value
     unread = _hear_when(board, heard, found, now)
     heard.digit = _digit(board, heard)
     around = say.AROUND | (say.CHOOSING if heard.digit is not None else frozenset())
@@ -105,6 +111,20 @@ def _without_reason(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[
         if tokens[end].text in SENTENCE_MARKS or is_offer:
             return [*tokens[:start], *tokens[end:]], tokens[start:end]
     return tokens[:start], tokens[start:]
+
+
+def _names(tokens: Sequence[Token]) -> list[int]:
+    """Who is spoken to ("pani Agnieszko") or speaks ("tu Anna"): words that mean nothing else."""
+    return [
+        place
+        for place, token in enumerate(tokens)
+        if token.is_word
+        and token.text not in LEXICON
+        and (
+            (text_at(tokens, place - 1) in say.TITLES and token.text.endswith(("o", "u")))
+            or text_at(tokens, place - 1) in say.INTRODUCING
+        )
+    ]
 
 
 def _emoji(tokens: Sequence[Token], place: int) -> Found[Meant] | None:
@@ -185,6 +205,15 @@ def _minutes(board: Board) -> int | None:
     )
     minutes = spans[0].value if len(spans) == 1 else None
     return minutes if minutes and minutes <= LONGEST_DELAY else None
+
+
+def _past_the_hour(tokens: Sequence[Token], place: int) -> Found[int] | None:
+    """ "10 po" at the end of a sentence."""
+    minutes = number_at(tokens, place, 2)
+    is_end = place + 2 == len(tokens) or text_at(tokens, place + 2) in CLAUSE_MARKS
+    if minutes and minutes < FULL_HOUR and text_at(tokens, place + 1) == "po" and is_end:
+        return Found(place, place + 2, minutes)
+    return None
 
 
 def _span_of_minutes(tokens: Sequence[Token], place: int) -> Found[int] | None:

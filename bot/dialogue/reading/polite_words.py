@@ -16,7 +16,7 @@ FILLERS = _set(
     "będzie byłoby bym by mi mnie ja się to w we na i jest jakiś jakaś coś tylko więc wiec przyjść dobrze pasuje pasowałoby "
     "pani panu panie pan państwo a tak ok najchętniej chętnie bardzo najlepiej czyli ewentualnie jeszcze już czy serdecznie niestety przepraszam sorry | "
     "будь ласка прошу хочу хотів хотіла хотілося б би мені мене я треба мушу можна можу можемо може буде це в у на та і а так прийти якийсь ще вже чи вас вам краще "
-    "перепрошую вибачте жаль | "
+    "перепрошую вибачте жаль пожалуйста нужно надо hochu khochu budlaska proshu | "
     "please can could may need have would like i id me my we it is be the for on of a and to come want maybe any available possible suits"
 )
 FILLER_PHRASES = _phrases(

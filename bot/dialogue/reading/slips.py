@@ -42,12 +42,20 @@ class Lexicon:
         """
         if len(word) < SHORTEST or word in self._known or word in self._right:
             return None
-        near = self.within_one(word)
+        near = self._undoubled(word) or self.within_one(word)
         if len({self._targets.get(known, known) for known in near}) != 1:
             return None
         return next(
             (known for known in sorted(near) if known in self._targets and _mendable(word, known)), None
         )
+
+    def _undoubled(self, word: str) -> set[str]:
+        """The known words that it is with a letter too often: no other slip is as plain."""
+        return {
+            known
+            for place, (left, right) in enumerate(pairwise(word))
+            if left == right and (known := word[:place] + word[place + 1 :]) in self._known
+        }
 
     def within_one(self, word: str) -> set[str]:
         """The known words at most one slip away."""

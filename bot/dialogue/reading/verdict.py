@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dialogue.reading.days import Unclear
+from bot.dialogue.reading.days import Reason, Unclear
 from bot.dialogue.reading.hearing import Heard
 from bot.dialogue.reading.vocabulary import Intent, Meant, Sign
 from bot.dialogue.reading.when import When
@@ -34,6 +34,7 @@ BARS = {
     Intent.WRONG_NUMBER: ALONE,
     Intent.NO_ANNOUNCEMENTS: ALONE,
     Intent.POLISH_LETTERS: ALONE,
+    Intent.SELF_CHECK_VISITS: ALONE,
     Intent.LANGUAGE: ALONE,
     Intent.THANKS: Bar(question=True),
     Intent.MENU: Bar(question=True),
@@ -174,9 +175,10 @@ def _one_of(intents: set[Intent], heard: Heard) -> Intent:
         strong = strong - {Intent.OKAY}
     if heard.only_bare_no and Intent.THANKS in intents and Intent.NO in strong:
         return Intent.UNKNOWN  # "nie, dziekuje" says no to an offer and nothing to a visit
-    if len(strong) == 1:
-        return next(iter(strong))
-    return _PAIRS.get(frozenset(strong), Intent.UNKNOWN)
+    intent = next(iter(strong)) if len(strong) == 1 else _PAIRS.get(frozenset(strong), Intent.UNKNOWN)
+    if intent is Intent.GIVE_BACK and isinstance(heard.when, Unclear):
+        return Intent.NO  # which day is doubtful: asked about, where a giving back might take the wrong one
+    return intent
 
 
 def _is_sure(intent: Intent, heard: Heard) -> bool:
@@ -191,5 +193,10 @@ def _is_sure(intent: Intent, heard: Heard) -> bool:
         and (bar.doubt or not heard.has(Sign.DOUBT))
         and (bar.company or not company)
         and not (heard.has(Sign.FORGOT) and intent not in {Intent.MINE, Intent.HELP, Intent.ILL})
-        and not (intent in {Intent.NO, Intent.GIVE_BACK} and isinstance(heard.when, Unclear))
+        and not (intent in {Intent.NO, Intent.GIVE_BACK} and _is_unclear(heard))
     )
+
+
+def _is_unclear(heard: Heard) -> bool:
+    """Whether a day was spoken of that can't be known; one of two weeks is asked back."""
+    return isinstance(heard.when, Unclear) and heard.when.reason is not Reason.WHICH_DAY

@@ -39,6 +39,7 @@ class Intent(StrEnum):
     THANKS = "thanks"
     OKAY = "okay"
     POLISH_LETTERS = "polish_letters"
+    SELF_CHECK_VISITS = "self_check_visits"
     LANGUAGE = "language"
     UNKNOWN = "unknown"
 
@@ -94,7 +95,7 @@ CHOOSING = frozenset(
 )
 AROUND = frozenset(
     words(
-        "ktoś хтось możecie powiedzieć powiedzcie powiedz wszystko wszystkie wszystkich oba obie obydwa obydwie żadne żaden żadną obidwa обидва обидві всі все оба both all everything you kurwa kurde cholera jprdl pierdole блін блин damn fuck jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so"
+        "ktoś хтось możecie powiedzieć powiedzcie powiedz wszystko wszystkie wszystkich oba obie obydwa obydwie żadne żaden żadną obidwa обидва обидві всі все оба both all everything you kurwa kurde cholera jprdl pierdole блін блин damn fuck jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so instead one tu"
     )
 )
 # "Pierwsza" and "druga" are hours too.
@@ -117,6 +118,8 @@ RELATIVES = frozenset(
         "дитина діти донька дочка син чоловік дружина мама тато бабуся в є ребенок дети сын муж жена son daughter child kid kids children husband wife mother father has got"
     )
 )
+TITLES = frozenset(words("pani panie"))
+INTRODUCING = frozenset(words("tu"))
 COMPANIONS = frozenset(
     words("do u z ze na w до у з to a with see")
 )  # a small word that belongs to the service behind it

@@ -163,9 +163,16 @@ def test_a_doubtful_day_is_handed_on_with_its_reason() -> None:
     assert [day.day for day in meaning.unclear.choices] == [12, 19]
 
 
-def test_a_doubtful_day_gives_nothing_back() -> None:
-    assert read("odwołaj poniedziałek").intent is Intent.UNKNOWN
-    assert read("nie przyjdę w poniedziałek").intent is Intent.UNKNOWN
+@pytest.mark.parametrize("text", ["odwołaj poniedziałek", "nie przyjdę w poniedziałek"])
+def test_a_doubtful_day_is_a_no_that_is_asked_about_never_a_giving_back(text: str) -> None:
+    meaning = read(text)
+
+    assert meaning.intent is Intent.NO
+    assert meaning.unclear is not None
+
+
+def test_a_no_about_a_day_that_has_been_means_nothing() -> None:
+    assert read("nie przyjdę wczoraj").intent is Intent.UNKNOWN
 
 
 @pytest.mark.parametrize(
