@@ -52,7 +52,7 @@ def standing(
 ) -> list[Row[Any]]:
     """How the conversation with that address stands, in one statement: at least one row.
 
-    Each row has the conversation's `speaker_id`, `misses` and `talk_expires_at` (None where there is none yet) and one
+    Each row has the conversation's `speaker_id`, `misses`, `opened_until` and `talk_expires_at` (None where there is none yet) and one
     question (its `id` is None where there is none): what the address asked for, the newest first, then what those
     people were asked unasked and that has not expired before `since`.
     """
@@ -79,6 +79,7 @@ def _standing() -> Select[Any]:
         select(
             conversation.c.person_id.label("speaker_id"),
             conversation.c.misses,
+            conversation.c.opened_until,
             conversation.c.expires_at.label("talk_expires_at"),
             found,
         )
@@ -105,10 +106,25 @@ def answered(tx: Transaction, question_ids: Collection[int]) -> None:
 
 
 def remember(
-    tx: Transaction, address_id: int, *, speaker_id: int | None, misses: int, until: datetime
+    tx: Transaction,
+    address_id: int,
+    *,
+    speaker_id: int | None,
+    misses: int,
+    until: datetime,
+    opened_until: datetime | None = None,
 ) -> None:
-    """Keep who is speaking and how often in a row the bot did not understand, until then."""
-    values = {"person_id": speaker_id, "misses": misses, "expires_at": until}
+    """Keep who is speaking and how often in a row the bot did not understand, until then.
+
+    Args:
+        opened_until: until when the word holds that the speaker has said.
+    """
+    values = {
+        "person_id": speaker_id,
+        "misses": misses,
+        "expires_at": until,
+        "opened_until": opened_until,
+    }
     insert = (postgresql if tx.dialect == "postgresql" else sqlite).insert(conversation)
     row = insert.values(address_id=address_id, **values)
     tx.connection.execute(row.on_conflict_do_update(index_elements=["address_id"], set_=values))

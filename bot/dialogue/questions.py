@@ -9,6 +9,7 @@ from storage import talk
 from storage.database import Transaction
 
 VISIT = "visit"  # the kind of every unasked question about one visit
+CHECK = "check"  # and of the morning's health prompt, where it is about none or about several
 
 Value = Mapping[str, Any]
 
@@ -82,12 +83,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Where a conversation stands. `asked` and `unasked` are what can have been read, the newest first."""
+    """Where a conversation stands.
+
+    Attributes:
+        asked, unasked: what can have been read, the newest first.
+        opened_until: until when the word holds that the speaker has said.
+    """
 
     speaker_id: int | None
     misses: int
     asked: tuple[Question, ...] = ()
     unasked: tuple[Question, ...] = ()
+    opened_until: datetime | None = None
 
 
 def talk_at(tx: Transaction, address_id: int, person_ids: Sequence[int], *, since: datetime) -> Talk:
@@ -102,6 +109,7 @@ def talk_at(tx: Transaction, address_id: int, person_ids: Sequence[int], *, sinc
         misses=first.misses if known else 0,
         asked=tuple(question for question in put if question.asked),
         unasked=tuple(question for question in put if not question.asked),
+        opened_until=first.opened_until if known else None,
     )
 
 

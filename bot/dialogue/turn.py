@@ -32,6 +32,7 @@ class Turn:
     speaker: Person | None
     stranger_language: str = "pl"
     remembers: bool = field(default=False, init=False)
+    opened_until: datetime | None = field(default=None, init=False)
 
     @property
     def centre(self) -> Centre:
@@ -90,8 +91,17 @@ class Turn:
 
     def speak_as(self, person_id: int) -> None:
         """Go on as that person, now and while the conversation lasts."""
-        self.speaker = self.person(person_id) or self.speaker
+        before, self.speaker = self.speaker, self.person(person_id) or self.speaker
         self.remembers = self.is_shared
+        if self.speaker != before:
+            self.opened_until = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the visits of whoever speaks may be read out here: on a shared phone a word may be asked for first."""
+        if self.speaker is None or not (self.is_shared and self.speaker.has_word):
+            return True
+        return self.opened_until is not None and self.opened_until > self.tx.now
 
     def say(self, text: str, *, options: tuple[Choice, ...] = (), **params: Any) -> Reply:
         """A reply to whoever speaks, in their language."""
@@ -116,6 +126,7 @@ class Turn:
                 speaker_id=self.speaker.id if self.speaker and self.is_shared else None,
                 misses=misses,
                 until=self.tx.now + SPEAKER_FOR,
+                opened_until=self.opened_until,
             )
 
 
@@ -126,4 +137,6 @@ def begin(tx: Transaction, club: Club, incoming: Incoming) -> Turn:
     ids = [person.id for person in people]
     talk = talk_at(tx, address.id, ids, since=tx.now - LATE_BY)
     speaker = next((person for person in people if len(people) == 1 or person.id == talk.speaker_id), None)
-    return Turn(tx, club, incoming, address, people, talk, speaker)
+    turn = Turn(tx, club, incoming, address, people, talk, speaker)
+    turn.opened_until = talk.opened_until
+    return turn

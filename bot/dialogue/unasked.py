@@ -7,7 +7,7 @@ from bot.dialogue import booking, told, visits
 from bot.dialogue.binding import CHANGE, NO, YES, has_begun
 from bot.dialogue.questions import Question
 from bot.dialogue.reading.when import When
-from bot.dialogue.reply import Reply
+from bot.dialogue.reply import Choice, Reply
 from bot.dialogue.shared import veiled
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
@@ -15,6 +15,9 @@ from scheduler import booked as diary
 from scheduler.calendar import local
 from scheduler.errors import NoSuchVisit
 from scheduler.visits import Visit
+
+# What each answer does with the visit that it is about.
+DOING = {YES: "confirm", NO: "give_back", CHANGE: "change"}
 
 
 def take(turn: Turn, question: Question, mark: str, when: When | None = None) -> Reply:
@@ -95,8 +98,14 @@ def refuse_one(turn: Turn, when: When | None = None) -> Reply:
 def which_of(turn: Turn, questions: Sequence[Question], mark: str) -> Reply:
     """TAK or NIE where several visits could be meant: both days are named."""
     asked = [diary.visit(turn.tx, question.appointment_id or 0) for question in questions]
-    do = {YES: "confirm", NO: "give_back", CHANGE: "change"}[mark]
-    return visits.which(turn, asked, do, text="yes_no_which", none=mark == NO)
+    return visits.which(turn, asked, DOING[mark], text="yes_no_which", none=mark == NO)
+
+
+def choice_of(turn: Turn, question: Question, mark: str) -> Choice:
+    """The same answer as a choice beside others that are about no visit of theirs."""
+    visit = diary.visit(turn.tx, question.appointment_id or 0)
+    value = {"do": DOING[mark], "visit_id": visit.id, "version": visit.version}
+    return Choice("which_visit_option", value, told.facts(turn, visit))
 
 
 def at_times(turn: Turn, when: When | None) -> list[int] | None:

@@ -8,7 +8,7 @@ from bot.dialogue.binding import NO, YES
 from bot.dialogue.questions import Value
 from bot.dialogue.refusals import Changed, refused
 from bot.dialogue.reply import Choice, Reply, numbered
-from bot.dialogue.shared import names_of, who
+from bot.dialogue.shared import names_of, veiled, who
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import booked as diary
@@ -24,6 +24,8 @@ NAMED_LINES = 2
 
 def mine(turn: Turn) -> Reply:
     """The visits of whoever may be speaking; on a shared phone each with the first name, and no service."""
+    if (asked := veiled(turn, {"do": "mine"})) is not None:
+        return asked
     own = diary.coming(turn.tx, turn.person_ids)
     if not own:
         return turn.say("mine_none")
@@ -138,6 +140,13 @@ def confirm(turn: Turn, value: Value) -> Reply:
     confirmed = booking.confirm(turn.tx, visit_id=visit.id)
     close(turn, visit)
     return told.confirmed(turn, confirmed)
+
+
+def decline(turn: Turn, value: Value) -> Reply:
+    """The time that the club proposes is not wanted; nobody loses anything by that."""
+    if turn.person(value["person_id"]) is None:
+        raise NoSuchVisit
+    return turn.say("offer_declined")
 
 
 def keep(turn: Turn, value: Value) -> Reply:

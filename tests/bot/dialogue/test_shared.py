@@ -1,9 +1,13 @@
 """A phone that two people share: first names only, no services, and "who?" only where it matters."""
 
 import pytest
+from sqlalchemy import select
 
+from scheduler.people import link
+from scheduler.secret_word import set_word
 from storage.database import Database
 from storage.people import change_person
+from storage.tables import todo
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import warsaw
 
@@ -181,3 +185,119 @@ def test_more_visits_than_an_sms_holds_are_told_of_one_person_at_a_time(town: To
     assert list(phone.says("2").choices.values()) == ["czwartek 15.10 godz. 10:00", "zadne z nich"]
     assert phone.says("1").key == "given_back"
     assert len(town.open_visits()) == 3
+
+
+def with_word(town: Town, person_id: int, word: str = "4071") -> None:
+    town.do(lambda tx: set_word(tx, person_id, word))
+
+
+def test_a_word_is_asked_for_before_visits_are_read_out(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+
+    assert phone.says("moje").key == "which_person"
+    asked = phone.says("1")
+    assert asked.words == (
+        "Anna: prosimy odpisac haslo, cztery cyfry. Haslo zna biuro: 77 483 77 23 wew. 103, pokoj 102, I pietro"
+    )
+    assert (
+        phone.says("4071").words
+        == "Spotkania:\nAnna: sroda 14.10 godz. 10:00\nZmiana: ZMIEN. Odwolanie: ODWOLAJ"
+    )
+
+
+def test_who_has_no_word_is_asked_for_none(town: Town, phone: Phone, people: tuple[int, int]) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+
+    assert phone.says("moje", "2").words.startswith("Spotkania:\nJan: czwartek 15.10")
+
+
+def test_a_right_word_holds_for_ten_minutes_and_for_whoever_said_it(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+    phone.says("moje", "1", "4071")
+
+    town.later(minutes=9)
+    assert phone.says("moje").key == "mine"
+    town.later(minutes=2)
+    assert phone.says("moje").key == "word_ask"
+
+
+def test_naming_another_person_closes_what_the_word_opened(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    for person_id in people:
+        with_word(town, person_id)
+    phone.says("moje", "1", "4071")
+
+    assert phone.says("2").key == "word_ask"
+    assert phone.says("4071").words.startswith("Spotkania:\nJan: ")
+
+
+def test_three_wrong_words_lead_to_the_office_and_a_to_do(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+
+    assert [phone.says(text).key for text in ("moje", "1", "1111", "2222", "3333")] == [
+        "which_person",
+        "word_ask",
+        "word_wrong",
+        "word_wrong",
+        "word_locked",
+    ]
+    assert phone.says("4071").key == "word_locked"
+    assert phone.says("moje").key == "word_locked"
+    assert town.count(select(todo).where(todo.c.text == "todo_word", todo.c.person_id == people[0])) == 1
+
+
+def test_four_digits_that_nobody_asked_for_open_nothing(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+
+    assert "14.10" not in phone.says("4071").words
+    phone.says("moje", "1")
+    town.later(minutes=11)
+    assert "14.10" not in phone.says("4071").words
+
+
+@pytest.mark.parametrize("text", ["odwolaj", "zmien", "nie"])
+def test_a_word_is_asked_for_before_visits_are_named_in_questions(
+    town: Town, phone: Phone, people: tuple[int, int], text: str
+) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+
+    assert [phone.says(said).key for said in (text, "1")] == ["which_person", "word_ask"]
+    said = phone.says("4071")
+    assert len(town.open_visits()) == (1 if text == "odwolaj" else 2)
+    assert said.key == {"odwolaj": "given_back", "zmien": "move_times", "nie": "give_back_sure"}[text]
+
+
+def test_on_a_phone_of_ones_own_no_word_is_asked_for(town: Town) -> None:
+    who = town.person("Ewa Sama", "+48501000005")
+    with_word(town, who)
+    phone = town.phone("+48501000005")
+    phone.says("psycholog 14.10", "1")
+
+    assert phone.says("moje").key == "mine_one"
+
+
+def test_the_word_can_be_left_for_the_menu_in_a_chat(town: Town, people: tuple[int, int]) -> None:
+    for person_id in people:
+        town.do(lambda tx, one=person_id: link(tx, one, "telegram", "4711", "700100"))
+    with_word(town, people[0])
+    chat = town.chat()
+    chat.says("moje")
+    asked = chat.chooses("Anna")
+    assert (asked.key, asked.choices) == ("word_ask", {"menu": "Menu"})
+    assert chat.presses("menu").key == "menu"
