@@ -23,6 +23,7 @@ MEASURES = {
     "startup": 0,
     "telegram_sends": 0,
     "pace": 15,
+    "prompts": 15,
     "drain": 15,
 }
 

@@ -2,16 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
 from bench.club import NOW, a_large_centre
-from bench.due import PEOPLE, SPARE, NullChannel, write_due
+from bench.due import CHANNEL, PEOPLE, SPARE, NullChannel, write_due
 from bench.frame import Budget, Goal, Result, Run, Spread, percentile
 from bench.stores import Store
 from bot.channels.telegram.outbound import PACE
+from config.centre import Centre
 from scheduler.channels import Outgoing, Receipt
 from scheduler.clock import Clock
 from scheduler.courier import Courier
@@ -24,12 +25,15 @@ from words.compose import Composer
 DUE = 10_000
 EVERY_SECONDS = 0.25  # somebody is answered
 
+Begin = Callable[[Centre, Clock], Awaitable[None]]
+
 
 class Watched(NullChannel):
     """Keeps when each message was taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = CHANNEL) -> None:
         super().__init__(PACE)
+        self.name = name
         self.times: list[float] = []
         self.replied: dict[int, float] = {}
 
@@ -47,30 +51,46 @@ def measure(budget: Budget, stores: Sequence[Store]) -> Iterator[Result]:
     for store in stores:
         url = store.template(partial(write_due, due=DUE, purpose=("announcement", priority)))
         with closing(Database(url)) as database:
-            run = asyncio.run(_run(database, seconds))
+            run = asyncio.run(kept(database, seconds, Watched(), partial(reply_to, first=PEOPLE + 1)))
         store.drop(url)
-        goals = (
-            Goal("full", ">=", 0.98),
-            Goal("most_in_a_second", "<=", float(PACE.per_second or 0)),
-            Goal("reply_p99_ms", "<=", 1000 + 1000 / float(PACE.per_second or 1)),
-        )
-        more = run.seen | {"reply_p99_ms": percentile(run.latencies, 99) * 1000}
-        note = f"one run of {seconds} s; latencies are of {len(run.latencies)} replies, from their commit"
-        name = f"Telegram's pace, {DUE:,} announcements"
-        yield Result(name, store.name, "a second", Spread([run]), more=more, goals=goals, notes=(note,))
+        yield held(f"Telegram's pace, {DUE:,} announcements", store, run, seconds)
 
 
-async def _run(database: Database, seconds: float) -> Run:
-    channel, centre = Watched(), a_large_centre()
+def held(name: str, store: Store, run: Run, seconds: float) -> Result:
+    """To the account's pace, and to a second more for who is answered."""
+    goals = (
+        Goal("full", ">=", 0.98),
+        Goal("most_in_a_second", "<=", float(PACE.per_second or 0)),
+        Goal("reply_p99_ms", "<=", 1000 + 1000 / float(PACE.per_second or 1)),
+    )
+    more = run.seen | {"reply_p99_ms": percentile(run.latencies, 99) * 1000}
+    note = f"one run of {seconds:.0f} s; latencies are of {len(run.latencies)} replies, from their commit"
+    return Result(name, store.name, "a second", Spread([run]), more=more, goals=goals, notes=(note,))
+
+
+async def kept(
+    database: Database,
+    seconds: float,
+    channel: Watched,
+    reply: Callable[..., int],
+    begin: Begin | None = None,
+) -> Run:
+    """Deliver to that channel for so long, and answer somebody now and then.
+
+    Args:
+        reply: posts one, of that `number`, and returns its message's id.
+        begin: what sets the crowd going, if it is not due already.
+    """
+    centre = a_large_centre()
     clock = Clock(NOW - datetime.now(UTC))
     courier = Courier(database, clock, Composer(load_catalogue(), centre), centre, [channel])
     database.on_due = courier.wake
     running = asyncio.create_task(courier.run())
-    await asyncio.sleep(2)  # it is warm by then, and the announcements are under way
+    await asyncio.gather(*([begin(centre, clock)] if begin else []), asyncio.sleep(2))  # it is warm by then
     begun = time.perf_counter()
     asked: dict[int, float] = {}
     while time.perf_counter() < begun + seconds:
-        message_id = await database.write(partial(_reply, number=len(asked)), clock.now())
+        message_id = await database.write(partial(reply, number=len(asked)), clock.now())
         asked[message_id] = time.perf_counter()
         await asyncio.sleep(EVERY_SECONDS)
     ended = time.perf_counter()
@@ -83,9 +103,9 @@ async def _run(database: Database, seconds: float) -> Run:
     return Run(rate, delays, seen)
 
 
-def _reply(tx: Transaction, number: int) -> int:
+def reply_to(tx: Transaction, number: int, first: int) -> int:
     """To somebody who has no announcement waiting: what is looked at is the queue, not a chat's own rest."""
-    address_id = PEOPLE + 1 + number % SPARE
+    address_id = first + number % SPARE
     params = {"starts_at": "2026-10-06T08:00:00+00:00", "place": "a1", "service": "s1"}
     key = f"reply:bench:{number}"
     return post(
