@@ -4,6 +4,7 @@ The pace's row is locked first and the time read after that. The calls are made 
 """
 
 import logging
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,11 +18,12 @@ from scheduler.states import MESSAGE_MOVES, MessageState, before
 from scheduler.wording import Lane, Worded, Wording
 from storage import addresses, attempts, ledger, pace
 from storage.database import Transaction
-from storage.due import Due, Wanted, anything_due, due_now
+from storage.due import Due, Wanted, anything_due, due_now, next_due
 
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
+A_TICK, BREATH = 15, 0.05  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +176,12 @@ def _write(tx: Transaction, lane: Lane, taken: Sequence[Worded], real: datetime)
 
 
 def _look_in(tx: Transaction, lane: Lane, wanted: Wanted) -> float | None:
-    """Something that is left, though there was room, waits for its address to rest."""
-    return max(lane.channel.pace.chat_seconds, 1.0) if anything_due(tx, wanted) else None
+    """Something that is left, though there was room, waits for its address to rest.
+
+    What is due in a moment is not left to the tick: its writer, whose clock may be ahead of this one, has called for it.
+    """
+    if anything_due(tx, wanted):
+        return max(lane.channel.pace.chat_seconds, 1.0)
+    soon = next_due(tx, tx.now)
+    seconds = math.inf if soon is None else (soon - tx.now).total_seconds()
+    return max(seconds, BREATH) if seconds < A_TICK else None

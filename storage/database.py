@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.engine import POOL, make_engine
+from storage.engine import LOCK_SECONDS, POOL, make_engine
 from storage.errors import DatabaseAway
 
 T = TypeVar("T")
@@ -66,9 +66,11 @@ class Database:
     def transaction(
         self, now: datetime, *, read_only: bool = False, within_seconds: float = 30
     ) -> Iterator[Transaction]:
-        """Commit what the block did, or nothing of it; not tried again."""
+        """Commit what the block did, or nothing of it; not tried again, and no lock is waited for longer than that."""
         options = {"read_only": read_only, "busy_ms": max(1, int(within_seconds * 1000))}
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if not self.is_sqlite and within_seconds < 0.95 * LOCK_SECONDS:
+                connection.execute(text(f"SET LOCAL lock_timeout = {options['busy_ms']}"))
             tx = Transaction(connection, now)
             yield tx
         if tx.wakes:

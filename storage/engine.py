@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from storage.errors import StorageError
 
+LOCK_SECONDS = 10  # for which PostgreSQL lets a statement wait for a lock
 POOL = 8  # PostgreSQL connections of one process
 
 
@@ -25,8 +26,9 @@ def make_engine(url: str, *, migrating: bool = False) -> Engine:
             pool_size=POOL,
             max_overflow=0,
             pool_timeout=10,
+            hide_parameters=True,  # people's names and numbers stand in no error
             connect_args={
-                "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+                "options": f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s",
                 "connect_timeout": 5,
             },
         )
@@ -42,7 +44,7 @@ def _sqlite(url: str, *, foreign_keys: bool) -> Engine:
             "the SQLite database must be a file: in memory, all connections would share one transaction"
         )
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
     def connect(raw: Any, _: object) -> None:

@@ -100,7 +100,7 @@ def test_within_a_priority_the_longest_due_goes_first(database: Database) -> Non
 def test_nothing_goes_early(database: Database) -> None:
     office = Office(database)
     office.post(a_notice(person_id=office.person(), send_after=NOON + timedelta(seconds=1)))
-    assert office.claim().look_in is None
+    assert office.claim().outgoing == ()
     office.clock.pass_(1)
     assert len(office.claim().outgoing) == 1
 
@@ -252,3 +252,14 @@ def test_the_caps_stop_what_is_capped_and_staff_are_told_before(database: Databa
     assert keys(office, office.claim()) == ["reply", "u"]
     office.clock.real_time += timedelta(days=1)
     assert keys(office, office.claim()) == ["r5"]
+
+
+@pytest.mark.parametrize(("ahead", "look_in"), [(0.01, 0.05), (3, 3), (14, 14), (16, None)])
+def test_what_is_due_in_a_moment_is_looked_for_then_and_not_at_the_next_tick(
+    database: Database, ahead: float, look_in: float | None
+) -> None:
+    """It was written by a process whose clock is ahead, which has told this one to look."""
+    office = Office(database)
+    office.post(a_notice(person_id=office.person(), send_after=NOON + timedelta(seconds=ahead)))
+    claimed = office.claim()
+    assert (claimed.outgoing, claimed.look_in) == ((), look_in)

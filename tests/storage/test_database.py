@@ -1,12 +1,13 @@
 """Whole transactions: all or nothing, tried again when that can help, never written by a reader."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.database import Database, Transaction
 from storage.errors import DatabaseAway, StorageError
@@ -59,6 +60,24 @@ async def test_whoever_waits_in_vain_for_a_lock_is_told_that_the_database_is_awa
         await database.write(lambda tx: add_group(tx, "waits"), NOW, within_seconds=0.2)
     other.close()
     database.close()
+
+
+def test_a_lock_is_waited_for_no_longer_than_the_time_that_is_left(database: Database) -> None:
+    """A statement that waits for ten seconds in any case would be answered long after whoever asked has given up."""
+    if database.is_sqlite:
+        return
+    with database.transaction(NOW) as other:
+        other.connection.execute(text('LOCK TABLE "group"'))
+        began = time.monotonic()
+        with pytest.raises(DatabaseAway):
+            database.run(lambda tx: add_group(tx, "waits"), NOW, within_seconds=0.3)
+    assert time.monotonic() - began < 5
+
+
+def test_what_is_written_stands_in_no_error(database: Database) -> None:
+    with pytest.raises(DBAPIError) as refused:
+        database.run(lambda tx: tx.connection.execute(text("SELECT :who FROM nowhere"), {"who": "Anna"}), NOW)
+    assert "Anna" not in str(refused.value)
 
 
 def test_a_transaction_says_when_rows_are_due(database: Database) -> None:
