@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from config.centre import Centre
 from scheduler.booking import book
 from scheduler.calendar import instant, is_holiday
-from scheduler.import_file import import_participants, read_participants
+from scheduler.enrolment import Newcomer, enrol
 from scheduler.people import link
 from scheduler.phones import mobile
 from scheduler.staff import Colleague, Role, add_staff
+from scheduler.welcome import welcome
 from storage.database import Transaction
 
 
@@ -26,6 +27,7 @@ class Part:
     chat_id: int | None = None  # their Telegram account
     linked: bool = False  # the club knows it already
     contract_days: int | None = None  # until it ends
+    new: bool = False  # enrolled this morning, and not yet welcomed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ PARTS = (
     Part("Jan Próbny", "+48 601 602 603", "jeden telefon z Ewą", "shares a phone with Ewa"),
     Part("Ewa Próbna", "+48 601 602 603", "jeden telefon z Janem", "shares a phone with Jan"),
     Part("Zofia Zmyślona", "+48 531 532 533", "kontrakt kończy się za 10 dni", "contract ends in 10 days", contract_days=10),
+    Part("Kamil Nowy", "+48 571 572 573", "zapisany dzisiaj", "enrolled today", new=True),
     Part("Marek Bez Telefonu", "", "nie ma telefonu", "has no phone"),
 )  # fmt: skip
 
@@ -86,13 +89,13 @@ def first_morning(centre: Centre, today: date) -> datetime:
 
 
 def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cast:
-    """Enrol them as a file from the office would, link one to a chat, and book a few visits."""
+    """Enrol them, link one to a chat, and book a few visits."""
     monday = tx.now.astimezone(centre.zone).date()
-    report = import_participants(tx, read_participants("demo.csv", _file(monday)), account=sender)
-    ids = {row.full_name: row.person_id for row in report.rows if row.full_name and row.person_id}
+    ids = {part.name: enrol(tx, _newcomer(part, monday), sender).person_id for part in PARTS}
     for part in PARTS:
         if part.linked:
             link(tx, ids[part.name], "telegram", bot_account, str(part.chat_id))
+    welcome(tx, [ids[part.name] for part in PARTS if part.new])
     visits = [
         book(tx, centre, person_id=ids[name], service=service, starts_at=_at(centre, day, time(hour))).id
         for name, service, days, hour in VISITS
@@ -101,18 +104,18 @@ def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cas
     return Cast([*(_played(part, ids[part.name]) for part in PARTS), *_staff(tx, sender)], visits)
 
 
-def _file(monday: date) -> bytes:
-    lines = ["full_name,phone,language,contract_until"]
-    for part in PARTS:
-        until = "" if part.contract_days is None else monday + timedelta(days=part.contract_days)
-        lines.append(f"{part.name},{part.phone},{part.language},{until}")
-    return "\n".join(lines).encode()
+def _newcomer(part: Part, monday: date) -> Newcomer:
+    until = None if part.contract_days is None else monday + timedelta(days=part.contract_days)
+    return Newcomer(part.name, _phone(part), part.language, contract_until=until)
+
+
+def _phone(part: Part) -> str | None:
+    return mobile(part.phone) if part.phone else None
 
 
 def _played(part: Part, person_id: int) -> Member:
-    phone = mobile(part.phone) if part.phone else None
     note = {"pl": part.polish, "en": part.english}
-    return Member(person_id, part.name, phone, part.language, note, part.chat_id, part.linked)
+    return Member(person_id, part.name, _phone(part), part.language, note, part.chat_id, part.linked)
 
 
 def _staff(tx: Transaction, sender: str) -> list[Member]:

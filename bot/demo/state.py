@@ -10,7 +10,8 @@ from bot.main import Termin
 from scheduler.agenda import AgendaRow, agenda
 from scheduler.calendar import instant
 from scheduler.clock import next_due
-from scheduler.ledger_view import ledger_rows
+from scheduler.ledger_view import LedgerRow, ledger_rows
+from scheduler.states import MessageState
 from scheduler.todo_list import open_todos
 from scheduler.visits import VisitStatus
 from storage.database import Transaction
@@ -28,10 +29,10 @@ async def state_of(termin: Termin, cast: Cast) -> dict[str, Any]:
 def _state(tx: Transaction, termin: Termin, cast: Cast) -> dict[str, Any]:
     today = tx.now.astimezone(termin.centre.zone).date()
     visits = agenda(tx, termin.centre, today, today + timedelta(days=AGENDA_DAYS))
-    messages = ledger_rows(tx, termin.centre, termin.composer)[-NEWEST:]
+    messages = ledger_rows(tx, termin.centre, termin.composer)
     return {
         "agenda": [_plain(asdict(row)) | {"service_name": _service(termin, row)} for row in visits],
-        "ledger": [_plain(asdict(row)) for row in reversed(messages)],
+        "ledger": [_plain(asdict(row)) for row in _shown(messages)],
         "todos": _todos(tx, termin),
         "jumps": _jumps(tx, termin, visits),
         "people": [asdict(member) for member in cast.members],
@@ -42,6 +43,12 @@ def _state(tx: Transaction, termin: Termin, cast: Cast) -> dict[str, Any]:
 
 def _service(termin: Termin, row: AgendaRow) -> dict[str, str]:
     return termin.centre.service(row.service).name.model_dump()
+
+
+def _shown(messages: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """The newest first, and whatever still waits."""
+    old, new = messages[:-NEWEST], messages[-NEWEST:]
+    return [*reversed(new), *(row for row in reversed(old) if row.status == MessageState.WAITING)]
 
 
 def _todos(tx: Transaction, termin: Termin) -> list[dict[str, Any]]:

@@ -38,11 +38,12 @@ class Walk:
         """
         arrived = False
         while not arrived:
-            stop = min(await self._next_stop() or target, target)
+            stop = min(await self._next_stop(), target)
             arrived = stop == target
             if not await passed(stop):
                 return
             self.set(stop)
+            await self._termin.ticker.catch_up()
             await self.deliver()
 
     async def deliver(self) -> None:
@@ -55,23 +56,22 @@ class Walk:
                 return
             await asyncio.sleep(max(seconds, 0.01))
 
-    async def _next_stop(self) -> datetime | None:
-        """When something falls due, or when the night ends for what it holds back."""
+    async def _next_stop(self) -> datetime:
+        """When something in the ledger falls due, or when the jobs of the day look at the time."""
         now = self._termin.clock.now()
         due = await self._termin.database.read(lambda tx: next_due(tx, now), now)
-        held = (await self._termin.health.figures()).overdue_seconds > 0
-        return min((at for at in (due, self._morning(now) if held else None) if at), default=None)
+        return min(due or self._of_the_day(now), self._of_the_day(now))
 
-    def _morning(self, now: datetime) -> datetime:
+    def _of_the_day(self, now: datetime) -> datetime:
+        """When people are asked in the morning or the evening before, or when the night ends for what it holds back."""
         centre = self._termin.centre
         today = now.astimezone(centre.zone).date()
-        mornings = (
-            datetime.combine(today + timedelta(days=days), centre.rules.quiet_until, centre.zone).astimezone(
-                UTC
-            )
+        instants = (
+            datetime.combine(today + timedelta(days=days), clock, centre.zone).astimezone(UTC)
             for days in (0, 1)
+            for clock in (centre.policy.ask_at, centre.policy.ask_early_at, centre.rules.quiet_until)
         )
-        return next(at for at in mornings if at > now)
+        return min(at for at in instants if at > now)
 
 
 async def follow(walk: Walk, sandbox_url: str, stop: asyncio.Event) -> None:
