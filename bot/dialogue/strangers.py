@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.dialogue.reading.letters import words
 from bot.dialogue.reply import Choice, Reply
 from bot.dialogue.turn import Turn
 from storage import talk
@@ -14,31 +15,10 @@ TEXTS = ("stranger", "start", "contact_unknown", "contact_not_own", "code_wrong"
 
 SHARE_CONTACT = Choice("share_contact", {"do": "share"}, mark="share_contact")
 ENGLISH = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "appointment",
-        "book",
-        "can",
-        "do",
-        "english",
-        "hello",
-        "help",
-        "hi",
-        "how",
-        "i",
-        "is",
-        "me",
-        "my",
-        "please",
-        "thanks",
-        "the",
-        "want",
-        "what",
-        "who",
-        "you",
-    ]
+    words(
+        "a an and appointment book can die do english hello help hi how i is kill life live me my myself please suicide "
+        "thanks the want what who you"
+    )
 )
 
 
@@ -60,5 +40,5 @@ def guessed_language(text: str) -> str:
     letters = [letter for letter in text if letter.isalpha()]
     if letters and sum("\u0400" <= letter <= "\u04ff" for letter in letters) * 2 > len(letters):
         return "uk"
-    words = "".join(letter if letter.isalpha() else " " for letter in text.casefold()).split()
-    return "en" if words and sum(word in ENGLISH for word in words) * 2 > len(words) else "pl"
+    said = "".join(letter if letter.isalpha() else " " for letter in text.casefold()).split()
+    return "en" if said and sum(word in ENGLISH for word in said) * 2 > len(said) else "pl"
