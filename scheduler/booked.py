@@ -34,6 +34,11 @@ def with_specialist(tx: Transaction, specialist_id: int, span: tuple[datetime, d
     return [_of(row) for row in diary.visits_with(tx, specialist_id, span)]
 
 
+def standing_within(tx: Transaction, span: tuple[datetime, datetime]) -> list[Visit]:
+    """The visits that touch the span and still stand, by start."""
+    return [_of(row) for row in diary.visits_within(tx, span)]
+
+
 def given_back_lately(tx: Transaction, person_ids: Collection[int]) -> list[Visit]:
     """The visits that those people gave back themselves within a day, the newest giving back first."""
     return [_of(row) for row in diary.given_back_since(tx, person_ids, tx.now - LATELY)]

@@ -115,5 +115,13 @@ class NothingToUndo(Refused):
     """The person has given nothing back of late, or the club did it."""
 
 
+class NoSuchRoom(Refused):
+    """The club's file names no such room."""
+
+
+class NothingStandsIn(Refused):
+    """The club is closed then: no visit can keep its time."""
+
+
 class NotASpecialist(Refused):
     """Nobody of that id works here."""

@@ -68,7 +68,7 @@ def place(tx: Transaction, centre: Centre, wish: Wish) -> Visit:
     """
     buffer = buffer_at(tx, centre, wish.starts_at)
     for row in _look_again(tx, centre, wish, buffer):
-        placed = _put_with(tx, centre, wish, row, buffer)
+        placed = put(tx, centre, wish, row, buffer)
         if placed is not None:
             return placed
     raise SlotTaken(nearest(tx, centre, wish.search, wish.starts_at))
@@ -89,7 +89,7 @@ def check_open(tx: Transaction, now: Visit) -> Visit:
 
 def _look_again(tx: Transaction, centre: Centre, wish: Wish, buffer: timedelta) -> Sequence[Any]:
     """Lock everybody concerned, then return the weekly hours that can still serve the wish; raise why there are none."""
-    hour = _hour(centre, wish, buffer)
+    hour = hour_of(centre, wish, buffer)
     concerned = {wish.person_id} | ({wish.moving.specialist_id} if wish.moving else set())
     people = diary.lock_for_hour(tx, concerned, hour)
     if (
@@ -122,7 +122,7 @@ def _check_visit(tx: Transaction, wish: Wish) -> None:
         raise VisitOver(now)
 
 
-def _hour(centre: Centre, wish: Wish, buffer: timedelta) -> diary.Hour:
+def hour_of(centre: Centre, wish: Wish, buffer: timedelta) -> diary.Hour:
     """The hour that is asked for, and the airing after it (the source document's C5 and C11); one that ends after midnight lies in nobody's weekly hours."""
     lasts = timedelta(minutes=enabled(centre, wish.service).minutes)
     begins = local(wish.starts_at, centre.zone).replace(tzinfo=None)
@@ -174,13 +174,16 @@ def _check_time(centre: Centre, wish: Wish, now: datetime) -> None:
         raise TooFar(last_day(centre, now))
 
 
-def _put_with(tx: Transaction, centre: Centre, wish: Wish, row: Any, buffer: timedelta) -> Visit | None:
-    """Put the visit with that row of weekly hours; None, and nothing changed, if the database says that it is taken."""
+def put(tx: Transaction, centre: Centre, wish: Wish, row: Any, buffer: timedelta) -> Visit | None:
+    """Put the visit with that row of weekly hours; None, and nothing changed, if the database says that it is taken.
+
+    Whoever calls has locked everybody concerned, and looked again.
+    """
     ends_at = wish.starts_at + timedelta(minutes=enabled(centre, wish.service).minutes)
     claimed = _claims(wish, row, ends_at, buffer)
     try:
         with tx.savepoint():
-            visit_id, version = _put(tx, wish, row, ends_at)
+            visit_id, version = _written(tx, centre, wish, row, ends_at)
             if row.held:
                 claims.end_holds(tx, claimed, wish.person_id)
             claims.take(tx, visit_id, claimed)
@@ -200,8 +203,11 @@ def _put_with(tx: Transaction, centre: Centre, wish: Wish, row: Any, buffer: tim
     )
 
 
-def _put(tx: Transaction, wish: Wish, row: Any, ends_at: datetime) -> tuple[int, int]:
-    """Write the visit, or its new time in place of the old; return its id and version."""
+def _written(tx: Transaction, centre: Centre, wish: Wish, row: Any, ends_at: datetime) -> tuple[int, int]:
+    """Write the visit, or its new time in place of the old; return its id and version.
+
+    The version stays where nothing changes for the participant: then what was asked about it still stands.
+    """
     where = {
         "specialist_id": row.specialist_id,
         "station_id": row.station_id,
@@ -213,7 +219,8 @@ def _put(tx: Transaction, wish: Wish, row: Any, ends_at: datetime) -> tuple[int,
         "given_back_from": None,
     }
     if wish.moving:
-        version = the_visit(tx, wish.moving.id).version + 1
+        before = the_visit(tx, wish.moving.id)
+        version = before.version + (not _is_same(centre, before, wish, row))
         claims.release(tx, wish.moving.id)
         on_time = {} if wish.undoing else {"late_minutes": None}
         diary.update_visit(tx, wish.moving.id, version=version, **on_time, **where)
@@ -225,6 +232,16 @@ def _put(tx: Transaction, wish: Wish, row: Any, ends_at: datetime) -> tuple[int,
         "booked_at": tx.now,
     }
     return diary.insert_visit(tx, values), 1
+
+
+def _is_same(centre: Centre, before: Visit, wish: Wish, row: Any) -> bool:
+    """Whether time and room are what the participant knows of a visit that stands."""
+    same_place = _room(centre, before.place) == _room(centre, row.station or row.mode)
+    return before.is_open and before.starts_at == wish.starts_at and same_place
+
+
+def _room(centre: Centre, place: str) -> str:
+    return centre.room_of(place).code if centre.has_station(place) else place
 
 
 def _claims(wish: Wish, row: Any, ends_at: datetime, buffer: timedelta) -> list[claims.Claim]:

@@ -107,11 +107,14 @@ def _between(turn: Turn, meant: tuple[Chosen, ...]) -> Reply:
     marks = [option["mark"] for chosen in meant for option in chosen.question.options]
     first = 1 + max((int(mark) for mark in marks if mark.isdigit()), default=0)
     offered = [_offered(turn, chosen) for chosen in meant]
-    return turn.say("digit_which_list", options=numbered(offered, first))
+    is_of_lists = any(chosen.question.is_list for chosen in meant)
+    return turn.say("digit_which_list" if is_of_lists else "yes_no_which", options=numbered(offered, first))
 
 
 def _offered(turn: Turn, chosen: Chosen) -> Choice:
-    """The choice as it stood there, named by its time and service if it has them."""
+    """The choice as it stood there, named by its time and service if it has them; of a visit that was asked about, its day."""
+    if chosen.question.kind == VISIT:
+        return unasked.choice_of(turn, chosen.question, chosen.mark)
     option = chosen.question.option(chosen.mark)
     assert option is not None
     value, params = option["value"], option["params"]

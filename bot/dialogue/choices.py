@@ -24,6 +24,7 @@ DECIDING: Mapping[str, Action] = {
     "give_back": visits.give_back,
     "confirm": visits.confirm,
     "undo": visits.undo,
+    "decline": visits.decline,
 }
 LEADING: Mapping[str, Action] = {
     "times": booking.show_times,

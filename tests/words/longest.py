@@ -26,7 +26,12 @@ CHOICES = {
     "which_visit": "which_visit_option",
     "not_today_which": "which_visit_option",
 }
-OF_ONE_DAY = {"check_visit_list", "check_early_list", "declared_visits"}  # by name and hour
+# What stands at {visits}, where it is not the person's own list.
+LINES = {
+    **dict.fromkeys(("check_visit_list", "check_early_list", "declared_visits"), ("check_line",)),
+    "club_called_off_many": ("changed_day",),
+    "club_new_places": ("changed_day",),
+}
 AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrainian words for "at"
 
 
@@ -37,8 +42,8 @@ def longest_texts(language: str, key: str, style: Style) -> Iterator[str]:
     for service, place, ahead in product(services, [*stations, "phone", "remote"], (0, 1)):
         values = longest_values(language, service, place)
         today = longest_day(language) - timedelta(days=ahead)
-        for visits in ("check_line",) if key in OF_ONE_DAY else ("mine_line", "mine_shared_line"):
-            lines = 2 if key in OF_ONE_DAY else 3
+        for visits in LINES.get(key.removesuffix("_named"), ("mine_line", "mine_shared_line")):
+            lines = 2 if visits == "check_line" else 3
             listed = {**values, "visits": [{"key": visits, "params": values}] * lines}
             yield the_composer().text(language, key, listed, style, today, choices(language, key, values))
 
@@ -53,6 +58,7 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "on_day": day.isoformat(),
         "asked_at": instant,
         "undo_time": instant,
+        "offered_at": instant,
         "first_name": LONGEST_FIRST_NAME[language],
         "person": f"{LONGEST_FIRST_NAME[language]} Brzęczyszczykiewicz-Niedźwiedzka",
         "other": f"{LONGEST_FIRST_NAME[language]} Brzęczyszczykiewicz-Niedźwiedzka",

@@ -12,7 +12,7 @@ from words.catalogue import LANGUAGES
 from words.sms import is_gsm, parts
 
 PIECES = re.compile(
-    "extension|room|floor_.|place_(room|phone|remote|signed)|service_unnamed|mine_line|mine_shared_line"
+    "extension|room|floor_.|place_(room|phone|remote|signed)|service_unnamed|mine_line|mine_shared_line|changed_day"
     "|option_.*|check_line(_brief)?|which_visit_option(_named)?|which_person_option|copy_.*|slip_.*|advice|works_rate|works_unit|voice_.*"
 )
 CHAT_ONLY = re.compile(
@@ -20,7 +20,7 @@ CHAT_ONLY = re.compile(
 )
 STAFF_ONLY = re.compile("todo_.*")
 TO_STAFF = re.compile("staff_.*")  # on their own phones, which others may read too
-UNASKED = re.compile("reminder.*|welcome.*|goodbye.*|number_changed.*")
+UNASKED = re.compile("club_(offer|called_off|new_place).*|reminder.*|welcome.*|goodbye.*|number_changed.*")
 CHECKS = re.compile("check_(visit|early|day|staff).*")  # the morning's health prompt
 ABOUT_STOPPING = (
     "stop_done",
@@ -136,10 +136,16 @@ def test_a_text_names_the_same_values_in_every_language(language: str, key: str)
 def test_what_nobody_asked_for_says_who_writes_and_nothing_of_why(language: str) -> None:
     unasked = [key for key in the_catalogue().keys(language) if UNASKED.fullmatch(key)]
 
-    assert len(unasked) == 14
+    assert len(unasked) == 26
     for key in unasked:
         assert the_catalogue().template(language, key).startswith("Klub: ")
-        assert values_of(language, key) - ALWAYS_SAID <= {"starts_at", "place_signed", "first_name"}
+        assert values_of(language, key) - ALWAYS_SAID <= {
+            "starts_at",
+            "offered_at",
+            "visits",
+            "place_signed",
+            "first_name",
+        }
         for style in (SMS, CHAT):
             for text in longest_texts(language, key, style):
                 assert "Reja 2a" in text or "77 483 77 23" in text

@@ -1,0 +1,297 @@
+"""Changes from the club's side: somebody is away, a room can't be used, the club is closed or closes early.
+
+Whom a change touches is listed first; settling it changes the diary and tells everybody once, all in one transaction.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from config.centre import Centre
+from scheduler import reminders
+from scheduler.booked import standing_within
+from scheduler.booking import call_off
+from scheduler.calendar import day_span, instant, local
+from scheduler.errors import NoSuchRoom, NotASpecialist, NothingStandsIn
+from scheduler.free_times import Search, nearest
+from scheduler.news import News, tell
+from scheduler.substitutes import other_desk, substitute
+from scheduler.todos import open_todo
+from scheduler.visits import FreeTime, Visit, VisitStatus
+from storage import audit, diary, people
+from storage.database import Transaction
+
+
+class Way(StrEnum):
+    """What becomes of the visits that a change touches."""
+
+    SAME_TIME = "same-time"  # somebody or another desk stands in; nobody has to answer
+    ANOTHER_TIME = "another-time"  # given back by the club, with another time proposed
+    GIVE_BACK = "give-back"  # given back by the club
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A specialist is not here."""
+
+    specialist_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoomShut:
+    """A room can't be used on those days, both counted; visits can go to another."""
+
+    room: str
+    instead: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The club is closed on those days, both counted; or on each of them from that local time on."""
+
+    first: date
+    last: date
+    reason: str
+    after: time | None = None
+
+
+Change = Away | RoomShut | Closed
+
+
+class Became(StrEnum):
+    """What became of one visit."""
+
+    KEPT = "kept"  # somebody else serves, in the same place: nobody had to be told
+    OTHER_PLACE = "other_place"
+    CALLED_OFF = "called_off"
+    LEFT = "left"  # nothing stands in: it stands as it was, and staff have it to do
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One visit that a change touched: as it is now, what became of it, and whether the participant was written to."""
+
+    visit: Visit
+    became: Became
+    told: bool = False
+    offered: FreeTime | None = None
+
+
+def affected(tx: Transaction, centre: Centre, change: Change) -> list[Visit]:
+    """The visits that stand, have not begun, and that the change touches, by start.
+
+    Raises:
+        NoSuchRoom: the club has no such room.
+    """
+    if isinstance(change, RoomShut) and not {change.room, change.instead} <= {
+        room.code for room in centre.rooms
+    }:
+        raise NoSuchRoom
+    return [
+        visit
+        for span in _spans(centre, change)
+        for visit in standing_within(tx, span)
+        if visit.starts_at > tx.now and _touches(centre, change, visit)
+    ]
+
+
+def settle(
+    tx: Transaction, centre: Centre, change: Change, how: Way, *, by: int | None = None
+) -> list[Settled]:
+    """Record the change, and settle every visit that it touches; whoever is concerned is told once.
+
+    Args:
+        by: the member of staff who does; None if that is not known.
+
+    Raises:
+        NoSuchRoom, NotASpecialist. NothingStandsIn: the club is closed then, whoever would serve.
+    """
+    if how is Way.SAME_TIME and isinstance(change, Closed):
+        raise NothingStandsIn
+    touched = {visit.participant_id for visit in affected(tx, centre, change)}
+    diary.lock_people(tx, touched | set(diary.who_serves(tx)) | _named(change))
+    record(tx, centre, change, by=by)
+    visits = affected(tx, centre, change)
+    if how is Way.SAME_TIME:
+        return _tell_all(tx, centre, [_stand_in(tx, centre, change, visit, by) for visit in visits])
+    off = [Settled(call_off(tx, visit_id=visit.id, by=by), Became.CALLED_OFF) for visit in visits]
+    return _tell_all(tx, centre, _proposed(tx, centre, off) if how is Way.ANOTHER_TIME else off)
+
+
+def record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = None) -> None:
+    """Write into the diary that from now on nobody can book there and then; what is booked stands.
+
+    Raises:
+        NoSuchRoom, NotASpecialist.
+    """
+    if isinstance(change, Away):
+        _record_absence(tx, change)
+    elif isinstance(change, RoomShut):
+        for span in _spans(centre, change):
+            for station in diary.stations_of(tx, change.room):
+                diary.add_absence(tx, span, station_id=station.id)
+    elif change.after is None:
+        diary.add_closure(tx, change.first, change.last, change.reason)
+    else:
+        for span in _spans(centre, change):
+            for specialist_id in diary.who_serves(tx):
+                diary.add_absence(tx, span, person_id=specialist_id)
+    audit.note(tx, "staff", type(change).__name__.lower(), actor_id=by, details=_details(change))
+
+
+def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit]:
+    """A specialist is not coming for the rest of the day: the coordinator has it to settle, and until then the visits stand.
+
+    Returns:
+        The visits that it touches.
+
+    Raises:
+        NotASpecialist: nobody of that id works here.
+    """
+    today = local(tx.now, centre.zone).date()
+    change = Away(specialist_id, tx.now, day_span(today, today, centre.zone)[1])
+    diary.lock_people(tx, [specialist_id])
+    record(tx, centre, change, by=specialist_id)
+    visits = affected(tx, centre, change)
+    open_todo(
+        tx,
+        key=f"not_today:{specialist_id}:{today.isoformat()}",
+        text="todo_not_today" if visits else "todo_not_today_free",
+        params={
+            "other": specialist_id,
+            "people": [visit.participant_id for visit in visits],
+            "count": len(visits),
+        },
+        due_at=visits[0].starts_at if visits else None,
+        urgent=bool(visits),
+    )
+    return visits
+
+
+def _spans(centre: Centre, change: Change) -> list[tuple[datetime, datetime]]:
+    """When the change holds: the parts of each day that have hours at all."""
+    if isinstance(change, Away):
+        return [(change.starts_at, change.ends_at)]
+    if isinstance(change, RoomShut) or change.after is None:
+        return [day_span(change.first, change.last, centre.zone)]
+    days = [change.first + timedelta(days=n) for n in range((change.last - change.first).days + 1)]
+    return [
+        (
+            instant(day, change.after, centre.zone) or day_span(day, day, centre.zone)[0],
+            day_span(day, day, centre.zone)[1],
+        )
+        for day in days
+    ]
+
+
+def _touches(centre: Centre, change: Change, visit: Visit) -> bool:
+    if isinstance(change, Away):
+        return visit.specialist_id == change.specialist_id
+    if isinstance(change, RoomShut):
+        stations = {
+            station.code for room in centre.rooms if room.code == change.room for station in room.stations
+        }
+        return visit.station in stations
+    return True
+
+
+def _named(change: Change) -> set[int]:
+    return {change.specialist_id} if isinstance(change, Away) else set()
+
+
+def _record_absence(tx: Transaction, change: Away) -> None:
+    row = people.person_of(tx, change.specialist_id)
+    if row is None or row.kind != "staff":
+        raise NotASpecialist
+    diary.add_absence(tx, (change.starts_at, change.ends_at), person_id=change.specialist_id)
+
+
+def _stand_in(tx: Transaction, centre: Centre, change: Change, visit: Visit, by: int | None) -> Settled:
+    """Let the visit keep its time."""
+    after = (
+        other_desk(tx, centre, visit, change.instead)
+        if isinstance(change, RoomShut)
+        else substitute(tx, centre, visit)
+    )
+    if after is None:
+        _leave_to_staff(tx, visit)
+        return Settled(visit, Became.LEFT)
+    audit.note(tx, "staff", "stood_in", actor_id=by, person_id=visit.participant_id, appointment_id=visit.id)
+    if after.version == visit.version:
+        return Settled(after, Became.KEPT)
+    reminders.rewrite(tx, centre, after)
+    if after.status is VisitStatus.CONFIRMED:
+        reminders.settle(tx, after)
+    return Settled(after, Became.OTHER_PLACE)
+
+
+def _leave_to_staff(tx: Transaction, visit: Visit) -> None:
+    open_todo(
+        tx,
+        key=f"stands:{visit.id}:{visit.version}",
+        text="todo_away",
+        person_id=visit.participant_id,
+        appointment_id=visit.id,
+        due_at=visit.starts_at,
+    )
+
+
+def _proposed(tx: Transaction, centre: Centre, off: Sequence[Settled]) -> list[Settled]:
+    """The same, with another time for everybody who has lost one visit; no time is proposed to two."""
+    often = Counter(one.visit.participant_id for one in off)
+    taken: set[tuple[str, datetime]] = set()
+    proposed = []
+    for one in off:
+        other = _other_time(tx, centre, one.visit, taken) if often[one.visit.participant_id] == 1 else None
+        if other is not None:
+            taken.add((one.visit.service, other.starts_at))
+        proposed.append(replace(one, offered=other))
+    return proposed
+
+
+def _other_time(
+    tx: Transaction, centre: Centre, visit: Visit, taken: set[tuple[str, datetime]]
+) -> FreeTime | None:
+    """The free time closest to the visit's that nobody else is proposed, while the person's contract lasts."""
+    search = Search(visit.service, person_id=visit.participant_id)
+    near = nearest(tx, centre, search, visit.starts_at, len(taken) + 1)
+    person = people.person_of(tx, visit.participant_id)
+    last = person.contract_until if person is not None else None
+    free = [
+        one
+        for one in near
+        if (visit.service, one.starts_at) not in taken
+        and (last is None or local(one.starts_at, centre.zone).date() <= last)
+    ]
+    return min(free, key=lambda one: abs(one.starts_at - visit.starts_at), default=None)
+
+
+def _tell_all(tx: Transaction, centre: Centre, settled: Sequence[Settled]) -> list[Settled]:
+    """Tell everybody once, whatever became of however many visits of theirs."""
+    news: dict[int, list[Settled]] = defaultdict(list)
+    for one in settled:
+        if one.became in {Became.OTHER_PLACE, Became.CALLED_OFF}:
+            news[one.visit.participant_id].append(one)
+    told = {
+        person_id: tell(tx, centre, News([one.visit for one in theirs], theirs[0].offered))
+        for person_id, theirs in news.items()
+    }
+    return [
+        replace(one, told=one.became not in {Became.KEPT, Became.LEFT} and told[one.visit.participant_id])
+        for one in settled
+    ]
+
+
+def _details(change: Change) -> dict[str, str]:
+    """Days and codes for the log; whose absence it is stands there by its id."""
+    return {
+        name: str(value.isoformat() if isinstance(value, date | time) else value)
+        for name, value in asdict(change).items()
+        if value is not None and name != "reason"
+    }
