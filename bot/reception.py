@@ -90,14 +90,13 @@ def _give_up(tx: Transaction, incoming: Incoming, reference: str) -> str:
     key = f"failed:{inbox_id}"
     post(tx, Notice(key=key, purpose=Purpose.REPLY, text="failed_once", address_id=address.id))
     people = people_at(tx, address.id)
-    who = ", ".join(person.full_name for person in people) or incoming.address
-    first = people[0].id if people else None
+    whom = {"people": [person.id for person in people]} if people else {"address_id": address.id}
     open_todo(
         tx,
         key=key,
         text="todo_failed_message",
-        params={"person": who, "reference": reference},
-        person_id=first,
+        params={**whom, "reference": reference},
+        person_id=people[0].id if len(people) == 1 else None,
     )
     inbox.note(tx, inbox_id, address=incoming.address, meaning="", status="failed")
     return "failed"

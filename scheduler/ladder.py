@@ -1,6 +1,7 @@
 """The ladder: Telegram, SMS, voice when there is one, and at the end somebody of the staff."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from scheduler.purposes import FORGOTTEN, RULES
@@ -10,6 +11,7 @@ from storage import addresses, attempts, ledger, questions
 from storage.database import Transaction
 
 RUNGS = ("telegram", "sms", "voice")
+NEAR = timedelta(hours=36)  # to a visit of which somebody could not be told: it is tomorrow at the latest
 
 
 def best(known: Iterable[Any]) -> Any | None:
@@ -63,14 +65,16 @@ def _tell(tx: Transaction, message: Any, reason: str) -> None:
     if message.person_id is None:
         return
     params = {} if message.purpose in FORGOTTEN else _facts(message.params)
+    text = _todo_text(message, params)
     open_todo(
         tx,
         key=f"not_reached:{message.id}",
-        text=_todo_text(message, params),
+        text=text,
         params={**params, "reason": reason, "message_id": message.id},
         person_id=message.person_id,
         appointment_id=message.appointment_id,
         due_at=max(message.useless_after, tx.now),
+        urgent=text == "todo_not_reached" and datetime.fromisoformat(params["starts_at"]) < tx.now + NEAR,
     )
 
 

@@ -42,13 +42,13 @@ def on_duty(tx: Transaction) -> list[Row[Any]]:
     return list(tx.connection.execute(_ON_DUTY.where(_IS_REACHED)))
 
 
-def untold(tx: Transaction) -> list[int]:
-    """The urgent to-dos that nobody has taken, and that nobody was told of, by id."""
-    return list(tx.connection.execute(_UNTOLD).scalars())
+def urgent(tx: Transaction) -> list[Row[Any]]:
+    """The urgent to-dos that nobody has taken, as `id`, `created_at` and `told_at`, the first that was opened first."""
+    return list(tx.connection.execute(_URGENT))
 
 
 def last_told(tx: Transaction) -> datetime | None:
-    """When somebody was last told."""
+    """When somebody was last told of one."""
     at: datetime | None = tx.connection.execute(_LAST_TOLD).scalar_one()
     return at
 
@@ -122,9 +122,9 @@ _ALL: Select[Any] = (
 )
 _OPEN = _ALL.where(todo.c.done_at.is_(None))
 _ONE = _ALL.where(todo.c.id == bindparam("todo"))
-_UNTOLD = (
-    select(todo.c.id)
-    .where(todo.c.urgent, todo.c.done_at.is_(None), todo.c.taken_at.is_(None), todo.c.told_at.is_(None))
+_URGENT = (
+    select(todo.c.id, todo.c.created_at, todo.c.told_at)
+    .where(todo.c.urgent, todo.c.done_at.is_(None), todo.c.taken_at.is_(None))
     .order_by(todo.c.id)
 )
 _LAST_TOLD = select(func.max(todo.c.told_at))

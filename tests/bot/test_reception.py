@@ -89,11 +89,7 @@ async def test_what_fails_for_good_is_kept_answered_and_told_to_staff(
     told = rows(database, todo)[-1]
     assert (taken.provider_id, taken.status, taken.meaning) == ("SM2", "failed", "")
     assert (said.text, said.address_id) == ("failed_once", taken.address_id)
-    assert (told.text, told.params["person"], told.person_id) == (
-        "todo_failed_message",
-        "Anna Przykładowa",
-        anna,
-    )
+    assert (told.text, told.params["people"], told.person_id) == ("todo_failed_message", [anna], anna)
     assert told.params["reference"] in caplog.text
 
 

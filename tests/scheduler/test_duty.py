@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.duty import REST, tell_urgent
+from scheduler.duty import AGAIN, REST, tell_urgent
 from scheduler.staff import Colleague, Role, add_staff
 from scheduler.todos import done, open_todo, take
 from storage.addresses import change_address
@@ -37,7 +37,7 @@ def test_the_coordinator_is_told_once_and_nothing_but_that_there_is_something(cl
     a_colleague(club, "Adam Recepcyjny", Role.RECEPTION, "+48501000008")
     ewa = a_colleague(club, "Ewa Koordynatorka", Role.COORDINATOR, "+48501000009")
     something_urgent(club)
-    assert (told(club), told(club), told(club, 60)) == (1, 0, 0)
+    assert (told(club), told(club), told(club, 29)) == (1, 0, 0)
     (message,) = club.messages()
     assert (message.person_id, message.purpose, message.text, message.params) == (
         ewa,
@@ -60,7 +60,39 @@ def test_what_comes_up_soon_after_waits_for_the_next_message_and_has_one(club: C
     assert told(club) == 1
     something_urgent(club, "b", 1)
     something_urgent(club, "c", 2)
-    assert [told(club, minute) for minute in (2, rest - 1, rest, rest + 1, 2 * rest)] == [0, 0, 1, 0, 0]
+    assert [told(club, minute) for minute in (2, rest - 1, rest, rest + 1, 2 * rest - 1)] == [0, 0, 1, 0, 0]
+
+
+def test_what_nobody_takes_is_told_everybody_on_duty_once_more_and_then_no_more(club: Club) -> None:
+    a_colleague(club, "Ewa Koordynatorka", Role.COORDINATOR, "+48501000009")
+    a_colleague(club, "Adam Recepcyjny", Role.RECEPTION, "+48501000008")
+    a_colleague(club, "Iza Administracyjna", Role.ADMINISTRATOR, "+48501000007")
+    something_urgent(club)
+    again = int(AGAIN / MINUTE)
+    assert [told(club, minute) for minute in (0, again - 1, again, again + 1, 600)] == [1, 0, 2, 0, 0]
+
+
+def test_what_comes_up_as_another_is_told_again_has_its_own_second_time(club: Club) -> None:
+    a_colleague(club, "Ewa Koordynatorka", Role.COORDINATOR, "+48501000009")
+    again = int(AGAIN / MINUTE)
+    something_urgent(club, "a")
+    assert told(club) == 1
+    something_urgent(club, "b", again - 1)
+    assert [told(club, minute) for minute in (again, 2 * again - 1, 2 * again, 600)] == [1, 0, 1, 0]
+    assert len(club.messages()) == 3
+
+
+def test_what_could_be_told_late_only_is_told_once(club: Club) -> None:
+    something_urgent(club)
+    a_colleague(club, "Ewa Koordynatorka", Role.COORDINATOR, "+48501000009")
+    assert [told(club, minute) for minute in (60, 120, 180)] == [1, 0, 0]
+
+
+def test_an_administrator_is_told_where_there_is_nobody_else(club: Club) -> None:
+    iza = a_colleague(club, "Iza Administracyjna", Role.ADMINISTRATOR, "+48501000007")
+    something_urgent(club)
+    assert told(club) == 1
+    assert [message.person_id for message in club.messages()] == [iza]
 
 
 @pytest.mark.parametrize("step", [take, done])

@@ -1,5 +1,6 @@
 """What becomes of a message after its call: results and receipts in any order, retries, the ladder, and staff at the end."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -97,6 +98,17 @@ def test_a_permanent_error_goes_down_the_ladder_with_its_question(database: Data
     assert office.rows(question)[0].address_id == row.address_id
     (again,) = office.claim(1).outgoing
     assert (again.message_id, again.address) == (outgoing.message_id, "1sms")
+
+
+@pytest.mark.parametrize(("hours", "urgent"), [(20, True), (35, True), (37, False)])
+def test_who_can_not_be_told_of_tomorrow_is_urgent(database: Database, hours: int, urgent: bool) -> None:
+    office = Office(database)
+    starts_at = (NOON + timedelta(hours=hours)).isoformat()
+    notice = replace(a_reminder(person_id=office.person()), params={"starts_at": starts_at, "place": "a"})
+    (outgoing,) = sending(office, notice)
+    office.settle(outgoing.attempt_id, SendFailed("21614", permanent=True, address_dead=True))
+    (todo,) = office.todos()
+    assert (todo.text, todo.urgent) == ("todo_not_reached", urgent)
 
 
 def test_at_the_end_of_the_ladder_is_somebody_of_the_staff(database: Database) -> None:
