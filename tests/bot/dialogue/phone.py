@@ -11,7 +11,7 @@ from bot.dialogue.answer import answer
 from bot.dialogue.club import Club as DialogueClub
 from bot.dialogue.incoming import Incoming
 from storage.database import Database, Transaction
-from storage.tables import appointment, attempt, message, question
+from storage.tables import appointment, attempt, message, question, todo
 from tests.builders import NOW, Club, the_centre
 from words.catalogue import Catalogue, load_catalogue
 from words.compose import Composer, Option, Say, Style
@@ -85,6 +85,13 @@ class Town:
         asked = select(appointment).order_by(appointment.c.starts_at)
         rows = list(self.do(lambda tx: tx.connection.execute(asked).all()))
         return [row for row in rows if status is None or row.status == status]
+
+    def todos(self) -> list[str]:
+        """The texts of what staff have to do, the oldest first."""
+        rows = self.do(
+            lambda tx: tx.connection.execute(select(todo.c.text).order_by(todo.c.id)).scalars().all()
+        )
+        return list(rows)
 
     def open_visits(self) -> list[Any]:
         return [row for row in self.visits() if row.status in {"booked", "confirmed"}]
