@@ -6,6 +6,7 @@ from functools import cached_property
 
 from config.centre import Centre
 from words.catalogue import Catalogue
+from words.compose import Composer
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,11 @@ class Club:
 
     centre: Centre
     catalogue: Catalogue
+
+    @cached_property
+    def composer(self) -> Composer:
+        """What makes words that are not the ledger's: a page to be attached."""
+        return Composer(self.catalogue, self.centre)
 
     @cached_property
     def services(self) -> Mapping[str, tuple[str, ...]]:

@@ -77,6 +77,7 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         ),
         "names": "Grupa A, Grupa B",
         "status": "odwołane",
+        "wish": "ogłoszenia wyłączone",
         "channel": "Telegram",
         "purpose": "przypomnienie",
         "version": "2026-11",
