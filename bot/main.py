@@ -131,7 +131,7 @@ class Termin:
             return None
         from bot.channels.sms.line import SmsLine  # noqa: PLC0415  see above
 
-        return SmsLine(self.settings, self.centre, self.database, self.clock, self.reception.take)
+        return SmsLine(self.settings, self.reception.club, self.database, self.clock, self.reception.take)
 
     def _telegram_line(self) -> "TelegramLine | None":
         if not self.settings.has_telegram:

@@ -54,8 +54,8 @@ class Edge:
         answers = {
             "/twilio/sms": self.twilio.sms,
             "/twilio/status": self.twilio.status,
-            "/twilio/voice": self.twilio.call,
-            "/twilio/voice/after": self.twilio.after_call,
+            "/twilio/voice": self.twilio.voice.call,
+            "/twilio/voice/after": self.twilio.voice.after_call,
         }
         return [
             Route(path, self._twiml(answer), methods=["POST"], middleware=[FORM])

@@ -7,7 +7,7 @@ from twilio.request_validator import RequestValidator
 
 from bot.main import Termin
 from config.settings import Settings
-from tests.journeys.story import Story, a_story
+from tests.journeys.story import a_story
 from tests.sandbox.worlds import ACCOUNT, CLUB, SECRET
 from tests.servers import address_of, free_port, serving
 
@@ -55,28 +55,6 @@ async def test_a_forged_webhook_is_counted(database_url: str) -> None:
         _, page = await got(story.url, "/metrics")
 
     assert 'termin_webhooks_refused_total{channel="sms"} 1.0' in page
-
-
-async def test_a_caller_hears_who_this_is_and_is_put_through(database_url: str) -> None:
-    async with a_story(database_url) as story:
-        greeting = await signed(story, "/twilio/voice", {"CallSid": "CA1", "From": ANNA})
-        answered = await signed(story, "/twilio/voice/after", {"DialCallStatus": "completed"})
-        nobody = await signed(story, "/twilio/voice/after", {"DialCallStatus": "no-answer"})
-
-    assert 'language="pl-PL"' in greeting
-    assert "Tu automat zapisów na spotkania" in greeting
-    assert 'sendDigits="wwww103">+48774837723</Number>' in greeting
-    assert "od poniedziałku do piątku, 7:30-15:30" in nobody
-    assert "<Hangup" in answered
-
-
-async def signed(story: Story, path: str, form: dict[str, str]) -> str:
-    signature = RequestValidator(SECRET).compute_signature(story.url + path, form)
-    async with story.sandbox.http.post(
-        story.url + path, data=form, headers={"X-Twilio-Signature": signature}
-    ) as answer:
-        assert answer.status == 200
-        return await answer.text()
 
 
 async def test_a_process_that_only_serves_the_web_looks_out_for_the_others(database_url: str) -> None:

@@ -7,10 +7,9 @@ from urllib.parse import parse_qs
 from bot.channels.sms.inbound import Seal, incoming_of
 from bot.channels.sms.outbound import ATTEMPT
 from bot.channels.sms.receipts import receipt_in
-from bot.channels.voice.greeting import AFTER, goodbye, greeting
+from bot.channels.voice.desk import VoiceDesk
 from bot.channels.webhook import Webhook
 from bot.dialogue.incoming import Incoming
-from config.centre import Centre
 from scheduler.channels import Receipt
 
 NOTHING = (
@@ -32,10 +31,9 @@ class TwilioDesk:
 
     seal: Seal
     account: str
-    public_url: str
-    centre: Centre
     take: Take
     settle: Settle
+    voice: VoiceDesk
 
     async def sms(self, webhook: Webhook) -> str:
         incoming = incoming_of(self.seal.open(webhook), self.account)
@@ -48,16 +46,6 @@ class TwilioDesk:
         if receipt is not None:
             await self.settle(receipt, _attempt_in(webhook.path))
         return NOTHING
-
-    async def call(self, webhook: Webhook) -> str:
-        self.seal.open(webhook)
-        return greeting(self.centre.contact, self.centre.name, self.public_url + AFTER)
-
-    async def after_call(self, webhook: Webhook) -> str:
-        form = self.seal.open(webhook)
-        return goodbye(
-            self.centre.contact, was_answered=form.get("DialCallStatus") in ("completed", "answered")
-        )
 
 
 def _attempt_in(path: str) -> int | None:

@@ -1,1 +1,1 @@
-"""The channel voice: until it has a dialogue of its own it greets, and connects to the office."""
+"""The channel voice: until it has a dialogue of its own it says who answers, and connects to the office."""
