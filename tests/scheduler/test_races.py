@@ -13,6 +13,7 @@ import pytest
 from scheduler.booked import visit as the_visit
 from scheduler.booked import with_specialist
 from scheduler.booking import away, book, give_back, move, undo
+from scheduler.changes import Away, Became, Way, settle
 from scheduler.errors import AlreadyGivenBack, OwnClash, Refused, SlotTaken
 from scheduler.holds import HOLD
 from scheduler.visits import Visit
@@ -215,3 +216,32 @@ async def test_ones_own_holds_never_stand_in_ones_way_while_others_give_back(dat
     again = await at_once(club, *(booking(club, who, at) for who, at in zip(people, hours, strict=True)))
     assert [visit.starts_at for visit in again] == hours
     assert len(club.claims()) == 18
+
+
+@pytest.mark.parametrize("day", [6, 7, 8, 9])
+async def test_an_absence_settled_while_people_book_and_give_back_leaves_nobody_with_nobody(
+    database: Database, day: int
+) -> None:
+    club = Club(database)
+    pola, people = club.specialist("pola"), crowd(club, 8)
+    hours = [warsaw(date(2026, 10, day), f"{hour:02}:00") for hour in range(9, 13)]
+    visits = [
+        club.do(booking(club, who, at, specialist_id=pola)) for who, at in zip(people[:4], hours, strict=True)
+    ]
+    change = Away(pola, warsaw(date(2026, 10, day), "00:00"), warsaw(date(2026, 10, day), "23:00"))
+    how = (Way.SAME_TIME, Way.ANOTHER_TIME, Way.GIVE_BACK, Way.SAME_TIME)[day - 6]
+    works = [
+        lambda tx: settle(tx, club.centre, change, how),
+        *(booking(club, who, at) for who, at in zip(people[4:], hours, strict=True)),
+        lambda tx: give_back(tx, club.centre, visit_id=visits[0].id),
+        lambda tx: move(
+            tx, club.centre, visit_id=visits[1].id, starts_at=warsaw(date(2026, 10, 12), "09:00")
+        ),
+    ]
+    results = await at_once(club, *works)
+    settled = results[0]
+    assert not isinstance(settled, BaseException), settled
+    left = {one.visit.id for one in settled if one.became is Became.LEFT}
+    standing = club.do(lambda tx: with_specialist(tx, pola, (change.starts_at, change.ends_at)))
+    assert {visit.id for visit in standing} == left
+    assert all(isinstance(result, (Visit, Refused)) for result in results[1:]), results
