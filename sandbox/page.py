@@ -23,7 +23,7 @@ SAMPLES = [  # what to tap, in which language, and what is said of it
     ("psycholog", "pl", "plain"),
     ("psyhcolog", "pl", "slip"),
     ("doradca w czwartek po 12", "pl", "words"),
-    ("коли моя зустріч", "uk", "ukrainian"),
+    ("психолог у четвер", "uk", "ukrainian"),
     ("dziękuję", "pl", "thanks"),
     ("nie wiem", "pl", "unsure"),
     ("oddzwon", "pl", "call"),

@@ -53,7 +53,7 @@ class Cast:
 
 
 PARTS = (
-    Part("Anna Przykładowa", "+48 501 502 503", "pisze SMS-y, ma też Telegram", "texts, has Telegram too", chat_id=700_100_002),
+    Part("Anna Przykład", "+48 501 502 503", "pisze SMS-y, ma też Telegram", "texts, has Telegram too", chat_id=700_100_002),
     Part("Ola Wymyślona", "+48 721 722 723", "połączona z Telegramem", "linked to Telegram", chat_id=700_100_001, linked=True),
     Part("Piotr Udawany", "+48 661 662 663", "pisze SMS-y", "texts"),
     Part("Oksana Zrazkova", "+48 511 512 513", "pisze po ukraińsku", "writes Ukrainian", language="uk"),

@@ -25,7 +25,7 @@ export class Tries {
     this.begun = begun;
     this.done = new Set(kept.begun === begun ? kept.done : []);
     this.journal.forget();
-    this.notice.textContent = "";
+    this.notice.textContent = say("tries_lead");
     this.#draw();
   }
 
