@@ -9,7 +9,7 @@ from typing import Any
 
 from config.centre import Centre
 from scheduler import pauses
-from scheduler.calendar import local
+from scheduler.calendar import day_span, local
 from scheduler.ledger import Ask, Notice, Purpose, post_all
 from scheduler.morning import EVENING, TOO_LATE, Call, due
 from scheduler.names import first_name
@@ -29,13 +29,13 @@ async def ask_all(database: Database, centre: Centre, now: datetime) -> None:
     await database.write(lambda tx: rest(tx, centre), now)
     calls = await database.read(lambda tx: due(tx, centre), now)
     for some in batches(calls):
-        await database.write(partial(ask, calls=some), now)
+        await database.write(partial(ask, centre=centre, calls=some), now)
 
 
 def prompt(tx: Transaction, centre: Centre) -> int:
     """The same in the caller's one transaction; return how many messages were written."""
     rest(tx, centre)
-    return sum(ask(tx, calls) for calls in batches(due(tx, centre)))
+    return sum(ask(tx, centre, calls) for calls in batches(due(tx, centre)))
 
 
 def rest(tx: Transaction, centre: Centre) -> None:
@@ -51,7 +51,7 @@ def batches(calls: Sequence[Call]) -> Iterable[list[Call]]:
     return (list(calls[first : first + AT_ONCE]) for first in range(0, len(calls), AT_ONCE))
 
 
-def ask(tx: Transaction, calls: Sequence[Call]) -> int:
+def ask(tx: Transaction, centre: Centre, calls: Sequence[Call]) -> int:
     """Write those prompts; whom somebody else has asked meanwhile is left out. Return how many were written."""
     new = _claimed(tx, calls)
     left = [
@@ -59,7 +59,7 @@ def ask(tx: Transaction, calls: Sequence[Call]) -> int:
         for call in calls
         if (people := tuple(one for one in call.people if one.person_id in new[call.day, call.nudge]))
     ]
-    post_all(tx, [_notice(tx, call) for call in left])
+    post_all(tx, [_notice(tx, centre, call) for call in left])
     return len(left)
 
 
@@ -76,9 +76,8 @@ def _claimed(tx: Transaction, calls: Sequence[Call]) -> dict[tuple[date, bool], 
     }
 
 
-def _notice(tx: Transaction, call: Call) -> Notice:
+def _notice(tx: Transaction, centre: Centre, call: Call) -> Notice:
     first, only = call.people[0], call.only_visit
-    until = _useless_after(tx, call)
     return Notice(
         key=f"check:{call.day}:{first.person_id}{':again' if call.nudge else ''}",
         purpose=Purpose.HEALTH,
@@ -87,12 +86,12 @@ def _notice(tx: Transaction, call: Call) -> Notice:
         person_id=first.person_id,
         address_id=call.address_id,
         appointment_id=only.id if only else None,
-        useless_after=until,
+        useless_after=_useless_after(tx, call),
         ask=Ask(
             kind="visit" if only else CHECK,
             options=_answers(call),
             asked=False,
-            expires_at=max([until, *(visit.ends_at for visit in call.visits)]),
+            expires_at=day_span(call.day, call.day, centre.zone)[1],
             version=only.version if only else None,
         ),
     )

@@ -89,12 +89,12 @@ def asks_early(centre: Centre, starts_at: datetime) -> bool:
     return local(starts_at, centre.zone).time() < centre.policy.early_before
 
 
-def asked_for_since(centre: Centre, starts_at: datetime) -> datetime:
-    """From when on a visit's prompt is due: its morning, or the evening before."""
+def is_its_day(centre: Centre, starts_at: datetime, now: datetime) -> bool:
+    """Whether a visit given back now is given back on its day: for an early one from the evening before, when its prompt comes."""
     day = local(starts_at, centre.zone).date()
     if asks_early(centre, starts_at):
-        return _at(centre, day - DAY, centre.policy.ask_early_at)
-    return _at(centre, day, centre.policy.ask_at)
+        return now >= _at(centre, day - DAY, centre.policy.ask_early_at)
+    return local(now, centre.zone).date() == day
 
 
 def _this_morning(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Call]:

@@ -105,6 +105,11 @@ def people_at(tx: Transaction, address_id: int) -> list[Person]:
     return [person_from(row) for row in people.people_at(tx, address_id)]
 
 
+def colleagues_at(tx: Transaction, address_id: int) -> list[Person]:
+    """The staff of that address who work here, by id."""
+    return [person_from(row) for row in people.people_at(tx, address_id, "staff")]
+
+
 def addresses_of(tx: Transaction, person_id: int) -> list[Address]:
     """Every address that leads to that person, whatever its state."""
     return [address_from(row) for row in addresses.addresses_of(tx, [person_id])]

@@ -33,7 +33,7 @@ _AT_ADDRESS = (
     _PERSON.join(person_address, person_address.c.person_id == person.c.id)
     .where(
         person_address.c.address_id == bindparam("of_address"),
-        person.c.kind == "participant",
+        person.c.kind == bindparam("of_kind"),
         person.c.ended_at.is_(None),
     )
     .order_by(person.c.id)
@@ -120,9 +120,9 @@ def set_role(tx: Transaction, person_id: int, role: str) -> None:
     tx.connection.execute(update(staff).where(staff.c.person_id == person_id).values(role=role))
 
 
-def people_at(tx: Transaction, address_id: int) -> list[Row[Any]]:
-    """The participants linked to an address who have not left, by id."""
-    return list(tx.connection.execute(_AT_ADDRESS, {"of_address": address_id}))
+def people_at(tx: Transaction, address_id: int, kind: str = "participant") -> list[Row[Any]]:
+    """Those of that kind who are linked to an address and have not left, by id."""
+    return list(tx.connection.execute(_AT_ADDRESS, {"of_address": address_id, "of_kind": kind}))
 
 
 def _people(tx: Transaction, asked: Select[Any]) -> list[Row[Any]]:

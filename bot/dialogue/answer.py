@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from bot.dialogue import (
     advice,
     answers,
+    colleagues,
     coming,
     consent,
     crisis,
+    data,
     floods,
     joining,
     manner,
@@ -53,7 +55,10 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.WORKS: lambda turn, _: pages.works(turn),
     Intent.ADVICE: lambda turn, _: advice.advice(turn),
     Intent.ILL: advice.ill,
-    Intent.DATA: lambda turn, _: office.data(turn),
+    Intent.DATA: lambda turn, _: data.data(turn),
+    Intent.ERASE: lambda turn, _: data.erase(turn),
+    Intent.OBJECT: lambda turn, _: data.object_(turn),
+    Intent.NEW_NUMBER: lambda turn, _: data.new_number(turn),
     Intent.CALL_ME: lambda turn, meaning: office.call_me(turn, meaning.when),
     Intent.LATE: lambda turn, meaning: coming.late(turn, coming.said("late", meaning)),
     Intent.ACCOMPANIED: lambda turn, meaning: coming.accompanied(turn, coming.said("accompanied", meaning)),
@@ -65,6 +70,7 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.NO_ANNOUNCEMENTS: lambda turn, _: consent.no_announcements(turn),
     Intent.LANGUAGE: lambda turn, meaning: manner.language(turn, meaning.language or turn.language),
     Intent.POLISH_LETTERS: lambda turn, _: manner.polish_letters(turn),
+    Intent.SELF_CHECK_VISITS: lambda turn, _: manner.self_check_visits(turn),
     Intent.THANKS: lambda _, __: None,
 }
 
@@ -122,14 +128,18 @@ def _answered(turn: Turn) -> _Answered:
 
 def _from_participant(turn: Turn) -> _Answered:
     token = turn.incoming.press
-    if token is None:
-        return _to_words(turn, turn.incoming.text or "")
-    return _Answered("press", _or_why(turn, lambda: presses.pressed(turn, token)))
+    if token is not None:
+        return _Answered("press", _or_why(turn, lambda: presses.pressed(turn, token)))
+    text = turn.incoming.text or ""
+    opened = _or_why(turn, lambda: word.by_word(turn, text))
+    return _Answered("word", opened) if opened else _to_words(turn, text)
 
 
 def _from_stranger(turn: Turn) -> _Answered:
-    """Nobody is enrolled here: words, buttons and digits all have the same answer, but a code can be typed into a chat."""
+    """Nobody is enrolled here: staff answer what they were asked; words, buttons and digits all have the same answer else."""
     text = turn.incoming.text or ""
+    if (reply := _or_why(turn, lambda: colleagues.answered(turn))) is not None:
+        return _Answered("staff", reply)
     if turn.incoming.buttons and looks_like_code(text):
         return _Answered("code", joining.by_code(turn, text))
     greeting = "start" if turn.incoming.buttons and text.startswith("/start") else "stranger"
@@ -137,9 +147,7 @@ def _from_stranger(turn: Turn) -> _Answered:
 
 
 def _to_words(turn: Turn, text: str) -> _Answered:
-    """What the words ask for; a first name answers "who?" as its number does, and four digits open what they were asked for."""
-    if (opened := _or_why(turn, lambda: word.by_word(turn, text))) is not None:
-        return _Answered("word", opened)
+    """What the words ask for; a first name answers "who?" as its number does."""
     meaning = understand(text[: misses.LONGEST], turn.club.services, turn.now_here, language=turn.language)
     if is_overdue(turn, meaning.intent):
         return _Answered("late", overdue(turn))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue import choices, unasked
+from bot.dialogue import checks, choices, unasked
 from bot.dialogue.binding import (
     CHANGE,
     NO,
@@ -38,8 +38,14 @@ def yes(turn: Turn, meaning: Meaning) -> Reply:
 
 
 def no(turn: Turn, meaning: Meaning) -> Reply:
-    """NIE: gives back or declines what was asked about; with nothing open nothing is given back, but asked."""
-    return _resolved(turn, _bound(turn, NO, meaning)) or unasked.refuse_one(turn, meaning.when)
+    """NIE: gives back or declines what was asked about; with nothing open nothing is given back, but asked.
+
+    Right after advice, or help in a crisis, it may be said to that.
+    """
+    bound = _bound(turn, NO, meaning)
+    if isinstance(bound, Chosen) and not bound.question.asked and turn.last_text == "advice":
+        return unasked.refuse_one(turn, meaning.when)
+    return _resolved(turn, bound) or unasked.refuse_one(turn, meaning.when)
 
 
 def okay(turn: Turn, meaning: Meaning) -> Reply | None:
@@ -76,7 +82,8 @@ def by_name(turn: Turn, text: str) -> Reply | None:
 
 
 def _bound(turn: Turn, mark: str, meaning: Meaning) -> Bound:
-    return bind_word(mark, turn.talk, turn.tx.now, visits=_named(turn, meaning))
+    known = checks.on_days(turn.talk, meaning.when)
+    return bind_word(mark, known, turn.tx.now, visits=_named(turn, meaning))
 
 
 def _named(turn: Turn, meaning: Meaning) -> list[int] | None:

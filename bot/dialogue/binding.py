@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dialogue.questions import Question, Talk
+from bot.dialogue.questions import CHECK, Question, Talk
 
 FRESH = timedelta(minutes=10)
 YES, NO, CHANGE = "TAK", "NIE", "ZMIEN"
@@ -100,7 +100,7 @@ def bind_word(mark: str, talk: Talk, now: datetime, *, visits: Sequence[int] | N
     last = talk.asked[0] if talk.asked else None
     if last is not None and last.posted_at <= now - FRESH:
         last = None
-    unasked = _open_unasked(talk, now)
+    unasked = _open_unasked(talk, now, mark)
     if last is not None and last.option(mark) is not None:
         return Chosen(last, mark) if last.waits(now) else _said_again(mark, last, unasked)
     if last is not None and last.waits(now) and last.is_list:
@@ -123,7 +123,7 @@ def bind_okay(
     fresh = talk.asked[0] if talk.asked and talk.asked[0].posted_at > now - FRESH else None
     if fresh is not None and fresh.waits(now) and fresh.option(YES) is not None:
         return Chosen(fresh, YES) if is_yes else AskAgain(fresh)
-    unasked = _open_unasked(talk, now)
+    unasked = _open_unasked(talk, now, YES)
     if not is_yes and not any(question.message_id == last_said for question in unasked):
         return Nothing()
     return _one_of(YES, unasked, visits) if unasked else Nothing()
@@ -136,7 +136,8 @@ def _said_again(mark: str, last: Question, unasked: Sequence[Question]) -> Bound
         return _one_of(mark, newer, None)
     if mark == YES:
         return Chosen(last, mark)
-    return Between(tuple(_chosen(mark, unasked))) if unasked else Nothing()
+    of_visits = _of_visits(unasked)
+    return Between(tuple(_chosen(mark, of_visits))) if of_visits else Nothing()
 
 
 def _beside_list(
@@ -148,7 +149,8 @@ def _beside_list(
         return without.get(mark, Nothing())
     newer = all(_came_after(question, last) for question in unasked)
     if mark == NO and not newer:
-        return Between(tuple(_chosen(mark, unasked)))
+        of_visits = _of_visits(unasked)
+        return Between(tuple(_chosen(mark, of_visits))) if of_visits else LeaveList(last)
     return _one_of(mark, unasked, visits)
 
 
@@ -156,13 +158,22 @@ def _came_after(question: Question, last: Question) -> bool:
     return (question.first_attempt or 0) > (last.first_attempt or 0)
 
 
-def _open_unasked(talk: Talk, now: datetime) -> list[Question]:
-    """Unasked questions that can be answered, of visits that have not begun and stand as they did."""
-    return [
+def _open_unasked(talk: Talk, now: datetime, mark: str) -> list[Question]:
+    """Unasked questions that this can answer, of visits that have not begun and stand as they did.
+
+    A health prompt that is about no one visit has the answer to itself, until something else unasked has come after it.
+    """
+    found = [
         question
         for question in talk.unasked
-        if question.waits(now) and question.stands and not has_begun(question, now)
+        if question.waits(now) and question.stands and question.accepts(mark) and not has_begun(question, now)
     ]
+    newest = max(found, key=lambda question: question.first_attempt or 0, default=None)
+    return [newest] if newest is not None and newest.kind == CHECK else _of_visits(found)
+
+
+def _of_visits(unasked: Sequence[Question]) -> list[Question]:
+    return [question for question in unasked if question.kind != CHECK]
 
 
 def has_begun(question: Question, now: datetime) -> bool:
@@ -172,7 +183,11 @@ def has_begun(question: Question, now: datetime) -> bool:
 
 def _one_of(mark: str, unasked: Sequence[Question], visits: Sequence[int] | None) -> Bound:
     """About one visit one answer serves all; about several it is asked back."""
-    meant = [question for question in unasked if visits is None or question.appointment_id in visits]
+    meant = [
+        question
+        for question in unasked
+        if visits is None or question.kind == CHECK or question.appointment_id in visits
+    ]
     choices = _chosen(mark, meant or unasked)
     if meant and len(choices) == 1:
         return choices[0]

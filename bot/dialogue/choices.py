@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.dialogue import booking, coming, consent, menu, numbers, office, shared, told, unasked, visits
+from bot.dialogue import (
+    booking,
+    checks,
+    coming,
+    consent,
+    data,
+    menu,
+    numbers,
+    office,
+    shared,
+    told,
+    unasked,
+    visits,
+)
 from bot.dialogue.binding import Chosen
 from bot.dialogue.questions import VISIT, Question, Value
 from bot.dialogue.refusals import refused
@@ -22,7 +35,8 @@ DECIDING: Mapping[str, Action] = {
     "book": booking.book,
     "move": booking.move,
     "give_back": visits.give_back,
-    "confirm": visits.confirm,
+    "confirm": checks.confirm,
+    "give_back_all": checks.give_back_all,
     "undo": visits.undo,
     "decline": visits.decline,
 }
@@ -35,8 +49,10 @@ LEADING: Mapping[str, Action] = {
     "change": booking.show_times,
     "change_one": lambda turn, _: unasked.change_one(turn),
     "give_back_one": lambda turn, _: unasked.give_back_one(turn),
+    "refuse_one": lambda turn, _: unasked.refuse_one(turn),
     "which": visits.which_of_theirs,
     "keep": visits.keep,
+    "not_today": checks.not_today,
     "undo_last": lambda turn, _: visits.undo_last(turn),
     "leave": lambda turn, _: turn.say("nothing_changed"),
     "mine": lambda turn, _: visits.mine(turn),
@@ -45,6 +61,11 @@ LEADING: Mapping[str, Action] = {
     "wrong_number": lambda turn, _: numbers.not_theirs(turn),
     "no_announcements": lambda turn, _: consent.no_announcements(turn),
     "stop": lambda turn, _: consent.stop_all(turn),
+    "data": lambda turn, _: data.data(turn),
+    "data_copy": lambda turn, _: data.data_copy(turn),
+    "erase": lambda turn, _: data.erase(turn),
+    "object": lambda turn, _: data.object_(turn),
+    "new_number": lambda turn, _: data.new_number(turn),
     "call_me": lambda turn, _: office.call_me(turn),
     "help": lambda turn, _: office.help_(turn),
     "menu": lambda turn, _: menu.menu(turn),
@@ -58,6 +79,8 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
         Refused: it can't be done, and no other time helps.
     """
     question = chosen.question
+    if checks.is_one(question) and question.option(chosen.mark):
+        return checks.take(turn, question, chosen.mark)
     if question.kind == VISIT:
         return unasked.take(turn, question, chosen.mark)
     value = question.value(chosen.mark)
@@ -96,12 +119,12 @@ def _already(turn: Turn, value: Value) -> Reply:
 
 
 def _visit_of(turn: Turn, value: Value) -> Visit | None:
-    """The visit that the choice made or changed."""
+    """The one visit that the choice made or changed."""
     if value["do"] == "book":
         starts_at = datetime.fromisoformat(value["starts_at"])
         own = diary.coming(turn.tx, [value["person_id"]])
         return next((visit for visit in own if visit.starts_at == starts_at), None)
     try:
-        return diary.visit(turn.tx, value["visit_id"])
+        return diary.visit(turn.tx, value.get("visit_id", 0))
     except NoSuchVisit:
         return None

@@ -20,6 +20,12 @@ def polish_letters(turn: Turn) -> Reply:
     return turn.say("polish_letters_done" if wanted else "polish_letters_off")
 
 
+def self_check_visits(turn: Turn) -> Reply:
+    """The morning's health prompt comes on days with a visit only."""
+    _change(turn, self_check="visits")
+    return turn.say("self_check_visits_done")
+
+
 def _change(turn: Turn, **values: object) -> None:
     for person in turn.people:
         people.change_person(turn.tx, person.id, **values)

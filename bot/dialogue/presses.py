@@ -17,13 +17,17 @@ def pressed(turn: Turn, token: str) -> Reply:
     Raises:
         Refused: it can't be done any more.
     """
+    found = chosen(turn, token)
+    return choices.take(turn, found) if found else turn.out_of_date()
+
+
+def chosen(turn: Turn, token: str) -> Chosen | None:
+    """Which answer to which question a button is; None if it is not theirs to give, or means nothing any more."""
     found = TOKEN.fullmatch(token)
     asked = question(turn.tx, int(found[1])) if found else None
     if found is None or asked is None or not _is_theirs(turn, asked) or not _is_of_use(turn, asked):
-        return turn.out_of_date()
-    if asked.option(found[2]) is None:
-        return turn.out_of_date()
-    return choices.take(turn, Chosen(asked, found[2]))
+        return None
+    return Chosen(asked, found[2]) if asked.option(found[2]) is not None else None
 
 
 def _is_theirs(turn: Turn, asked: Question) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.dialogue.reply import Choice, Params, Reply
 from bot.dialogue.turn import Turn
-from scheduler.calendar import local
 from scheduler.holds import held_until
+from scheduler.morning import is_its_day
 from scheduler.reminders import reminders
 from scheduler.visits import Visit, VisitStatus
 
@@ -46,7 +46,7 @@ def undone(turn: Turn, visit: Visit) -> Reply:
 
 def given_back(turn: Turn, visit: Visit) -> Reply:
     """A visit that they gave back, and until when that can be undone; on its own day the text is the same whatever the cause."""
-    is_today = local(visit.starts_at, turn.centre.zone).date() == turn.today
+    is_today = is_its_day(turn.centre, visit.starts_at, turn.tx.now)
     until = held_until(turn.centre, visit.starts_at, turn.tx.now)
     said = about(turn, "given_back_today" if is_today else "given_back", visit, undo_time=until.isoformat())
     if not turn.incoming.buttons:

@@ -296,7 +296,7 @@ def test_two_workers_at_once_ask_everybody_once(database: Database) -> None:
     calls = club.do(lambda tx: due(tx, club.centre), at)
 
     with ThreadPoolExecutor(4) as pool:
-        counts = list(pool.map(lambda _: club.do(lambda tx: ask(tx, calls), at), range(4)))
+        counts = list(pool.map(lambda _: club.do(lambda tx: ask(tx, club.centre, calls), at), range(4)))
 
     assert sum(counts) == 60
     assert len({row.person_id for row in club.messages(purpose="health")}) == 60

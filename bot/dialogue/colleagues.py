@@ -1,0 +1,62 @@
+"""Staff who write from their own phone or chat: they are no participants, and only the health prompt is answered there."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.dialogue import checks
+from bot.dialogue.binding import NO, YES, Bound, Chosen, bind_word
+from bot.dialogue.presses import chosen
+from bot.dialogue.questions import Question, Value, talk_at
+from bot.dialogue.reading.understand import understand
+from bot.dialogue.reading.vocabulary import Intent
+from bot.dialogue.reply import Reply
+from bot.dialogue.turn import LATE_BY, Turn
+from scheduler import changes
+from scheduler.people import colleagues_at
+from scheduler.purposes import Purpose
+from storage import declarations, diary, talk
+
+MOMENT = timedelta(minutes=1)
+MARKS = {Intent.YES: YES, Intent.OKAY: YES, Intent.NO: NO}
+
+
+def answered(turn: Turn) -> Reply | None:
+    """The answer to a prompt that went to this address; None if nobody of the staff was asked here, or it is none."""
+    known = colleagues_at(turn.tx, turn.address.id)
+    if not known:
+        return None
+    said = talk_at(turn.tx, turn.address.id, [one.id for one in known], since=turn.tx.now - LATE_BY)
+    theirs = replace(turn, people=tuple(known), speaker=known[0], talk=said)
+    token = turn.incoming.press
+    bound = chosen(theirs, token) if token else _spoken(theirs)
+    if not isinstance(bound, Chosen) or not checks.is_one(bound.question):
+        return None
+    return _take(theirs, bound.question, bound.mark)
+
+
+def _spoken(turn: Turn) -> Bound | None:
+    text = turn.incoming.text or ""
+    meaning = understand(text, turn.club.services, turn.now_here, language=turn.language)
+    mark = MARKS.get(meaning.intent)
+    return bind_word(mark, turn.talk, turn.tx.now) if mark else None
+
+
+def _take(turn: Turn, question: Question, mark: str) -> Reply | None:
+    value = question.value(mark)
+    if value is None or date.fromisoformat(value["day"]) != turn.today:
+        return turn.out_of_date()
+    if value["answer"] == "unsure":
+        return replace(turn.say("check_unsure"), purpose=Purpose.ADVICE)
+    talk.answered(turn.tx, [question.id])
+    if value["answer"] == "yes":
+        return _coming(turn, value)
+    for person_id in value["people"]:
+        changes.not_today(turn.tx, turn.centre, person_id)
+    return replace(turn.say("not_today_staff"), purpose=Purpose.ADVICE)
+
+
+def _coming(turn: Turn, value: Value) -> Reply:
+    """Declared; whoever had said "not today" is away in the diary by now, and the office knows what became of it."""
+    is_away = diary.absences(turn.tx, value["people"], (turn.tx.now, turn.tx.now + MOMENT))
+    declarations.declare(turn.tx, value["people"], turn.today)
+    return turn.say("ask_office" if is_away else "declared_day")
