@@ -186,7 +186,7 @@ def put(tx: Transaction, centre: Centre, wish: Wish, row: Any, buffer: timedelta
             visit_id, version = _written(tx, centre, wish, row, ends_at)
             if row.held:
                 claims.end_holds(tx, claimed, wish.person_id)
-            claims.take(tx, visit_id, claimed)
+            claims.take(tx, claimed, appointment_id=visit_id)
     except claims.Overlap:
         return None
     return Visit(

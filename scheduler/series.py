@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,15 @@ class Series:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One of a series: the n-th day of its rule, from 0, whether or not the club was open on those before."""
+
+    number: int
+    day: date
+    starts_at: datetime
+
+
 def check(series: Series) -> None:
     """See that the rule can be followed.
 
@@ -50,19 +60,19 @@ def check(series: Series) -> None:
 
 def meetings(
     series: Series, span: tuple[date, date], zone: ZoneInfo, is_open: Callable[[date], bool]
-) -> Iterator[tuple[datetime, datetime]]:
-    """Each meeting on those days, as UTC; the rule's days on which the club is closed, or the time is skipped, have none.
+) -> Iterator[Meeting]:
+    """Each meeting on those days; the rule's days on which the club is closed, or the time is skipped, have none.
 
     Raises:
         BadSeries.
     """
     first, last = span
-    begin, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
-    for at in _rule(series).between(begin, end, inc=True):
+    until = datetime.combine(last, time.max)
+    for number, at in enumerate(takewhile(lambda at: at <= until, _rule(series))):
         day = at.date()
-        starts_at = instant(day, series.starts, zone) if is_open(day) else None
+        starts_at = instant(day, series.starts, zone) if day >= first and is_open(day) else None
         if starts_at is not None:
-            yield starts_at, starts_at + timedelta(minutes=series.minutes)
+            yield Meeting(number, day, starts_at)
 
 
 def _rule(series: Series) -> "rruleset | rrule":

@@ -38,8 +38,14 @@ class Claim:
         return (self.station_id is None, self.station_id or self.person_id or 0, self.starts_at)
 
 
-def take(tx: Transaction, appointment_id: int, claims: Collection[Claim]) -> None:
-    """Claim all of it, or nothing.
+def take(
+    tx: Transaction,
+    claims: Collection[Claim],
+    *,
+    appointment_id: int | None = None,
+    session_id: int | None = None,
+) -> None:
+    """Claim all of it for that visit, or for that session of a group, or nothing.
 
     ON CONFLICT DO NOTHING, sorted: plain inserts into an EXCLUDE constraint deadlock when two race, this form does not.
 
@@ -49,6 +55,7 @@ def take(tx: Transaction, appointment_id: int, claims: Collection[Claim]) -> Non
     rows = [
         {
             "appointment_id": appointment_id,
+            "session_id": session_id,
             "station_id": one.station_id,
             "person_id": one.person_id,
             "starts_at": one.starts_at,
@@ -71,6 +78,12 @@ def take(tx: Transaction, appointment_id: int, claims: Collection[Claim]) -> Non
 def release(tx: Transaction, appointment_id: int) -> None:
     """Free whatever the visit occupies."""
     tx.connection.execute(_RELEASE, {"visit": appointment_id})
+
+
+def release_session(tx: Transaction, session_id: int, person_id: int | None = None) -> None:
+    """Free whatever the session occupies, or that person's time alone."""
+    statement = _RELEASE_SESSION if person_id is None else _RELEASE_MEMBER
+    tx.connection.execute(statement, {"session": session_id, "person": person_id})
 
 
 def hold(tx: Transaction, appointment_id: int, person_id: int, until: datetime) -> None:
@@ -131,7 +144,12 @@ _TAKE = {
     "sqlite": sqlite.insert(claim).on_conflict_do_nothing().returning(claim.c.id),
 }
 _BETWEEN = select(
-    claim.c.appointment_id, claim.c.station_id, claim.c.person_id, claim.c.starts_at, claim.c.ends_at
+    claim.c.appointment_id,
+    claim.c.session_id,
+    claim.c.station_id,
+    claim.c.person_id,
+    claim.c.starts_at,
+    claim.c.ends_at,
 ).where(
     or_(
         claim.c.station_id.in_(bindparam("stations", expanding=True)),
@@ -142,6 +160,8 @@ _BETWEEN = select(
     keeps_out(),
 )
 _RELEASE = delete(claim).where(claim.c.appointment_id == bindparam("visit"))
+_RELEASE_SESSION = delete(claim).where(claim.c.session_id == bindparam("session"))
+_RELEASE_MEMBER = _RELEASE_SESSION.where(claim.c.person_id == bindparam("person"))
 _OF_VISIT = claim.c.appointment_id == bindparam("visit")
 _FREE = delete(claim).where(_OF_VISIT, claim.c.person_id == bindparam("person"))
 _HOLD = (

@@ -14,7 +14,7 @@ TUESDAYS = Series("FREQ=WEEKLY;BYDAY=TU", date(2026, 10, 6), time(10), 90)
 def starts(series: Series, first: str, last: str, closed: frozenset[date] = frozenset()) -> list[datetime]:
     span = (date.fromisoformat(first), date.fromisoformat(last))
     found = meetings(series, span, WARSAW, lambda day: not is_holiday(day) and day not in closed)
-    return [starts_at for starts_at, _ in found]
+    return [one.starts_at for one in found]
 
 
 def test_a_weekly_group_meets_at_the_same_local_hour_on_both_sides_of_a_clock_change() -> None:
@@ -30,6 +30,13 @@ def test_it_does_not_meet_on_a_holiday_or_on_a_day_the_club_is_closed() -> None:
     assert starts(wednesdays, "2026-11-02", "2026-11-20", frozenset({date(2026, 11, 18)})) == [
         warsaw("2026-11-04", "10:00")
     ], "11 November is Independence Day"
+
+
+def test_a_meeting_keeps_its_number_when_the_club_is_closed_on_one_before() -> None:
+    wednesdays = Series("FREQ=WEEKLY;BYDAY=WE", date(2026, 11, 4), time(10), 90)
+    span = (date(2026, 11, 10), date(2026, 11, 20))
+
+    assert [one.number for one in meetings(wednesdays, span, WARSAW, lambda day: not is_holiday(day))] == [2]
 
 
 def test_a_series_that_ends_ends() -> None:
@@ -70,7 +77,7 @@ def test_on_every_day_of_five_years_the_clock_in_the_room_shows_the_hour(
     series = Series(f"FREQ=WEEKLY;INTERVAL={every}", first, starts_at, 60)
     last = date(first.year + 1, first.month, min(first.day, 28))
 
-    met = [local(at, WARSAW) for at, _ in meetings(series, (first, last), WARSAW, lambda _: True)]
+    met = [local(one.starts_at, WARSAW) for one in meetings(series, (first, last), WARSAW, lambda _: True)]
 
     assert {at.time() for at in met} == {starts_at}
     assert {(at.date() - first).days % (7 * every) for at in met} == {0}
