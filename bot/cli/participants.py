@@ -1,4 +1,4 @@
-"""`termin participants`: enrol from a file, list, give a one-time Telegram code."""
+"""`termin participants`: enrol from a file, list, give a one-time Telegram code; one_participant.py has the rest."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli import one_participant
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.refusal import NotDone
@@ -77,6 +78,9 @@ def _code(person_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json
         print_json({"person_id": person_id, "code": code, "expires_at": expires_at})
         return
     typer.echo(f"{code}  (good once, until {expires_at.date().isoformat()}; to be written to the bot)")
+
+
+one_participant.add_to(app)
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
