@@ -6,16 +6,16 @@ Whom a change touches is listed first; settling it changes the diary and tells e
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from config.centre import Centre
 from scheduler import reminders
-from scheduler.booked import standing_within
 from scheduler.booking import call_off
-from scheduler.calendar import day_span, instant, local
-from scheduler.errors import NoSuchRoom, NotASpecialist, NothingStandsIn
+from scheduler.calendar import day_span, local
+from scheduler.errors import NotASpecialist, NothingStandsIn
 from scheduler.free_times import Search, nearest
+from scheduler.impact import Away, Change, Closed, RoomShut, affected, spans
 from scheduler.news import News, tell
 from scheduler.substitutes import other_desk, substitute
 from scheduler.todos import open_todo
@@ -30,38 +30,6 @@ class Way(StrEnum):
     SAME_TIME = "same-time"  # somebody or another desk stands in; nobody has to answer
     ANOTHER_TIME = "another-time"  # given back by the club, with another time proposed
     GIVE_BACK = "give-back"  # given back by the club
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """A specialist is not here."""
-
-    specialist_id: int
-    starts_at: datetime
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RoomShut:
-    """A room can't be used on those days, both counted; visits can go to another."""
-
-    room: str
-    instead: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The club is closed on those days, both counted; or on each of them from that local time on."""
-
-    first: date
-    last: date
-    reason: str
-    after: time | None = None
-
-
-Change = Away | RoomShut | Closed
 
 
 class Became(StrEnum):
@@ -81,24 +49,6 @@ class Settled:
     became: Became
     told: bool = False
     offered: FreeTime | None = None
-
-
-def affected(tx: Transaction, centre: Centre, change: Change) -> list[Visit]:
-    """The visits that stand, have not begun, and that the change touches, by start.
-
-    Raises:
-        NoSuchRoom: the club has no such room.
-    """
-    if isinstance(change, RoomShut) and not {change.room, change.instead} <= {
-        room.code for room in centre.rooms
-    }:
-        raise NoSuchRoom
-    return [
-        visit
-        for span in _spans(centre, change)
-        for visit in standing_within(tx, span)
-        if visit.starts_at > tx.now and _touches(centre, change, visit)
-    ]
 
 
 def settle(
@@ -133,13 +83,13 @@ def record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = 
     if isinstance(change, Away):
         _record_absence(tx, change)
     elif isinstance(change, RoomShut):
-        for span in _spans(centre, change):
+        for span in spans(centre, change):
             for station in diary.stations_of(tx, change.room):
                 diary.add_absence(tx, span, station_id=station.id)
     elif change.after is None:
         diary.add_closure(tx, change.first, change.last, change.reason)
     else:
-        for span in _spans(centre, change):
+        for span in spans(centre, change):
             for specialist_id in diary.who_serves(tx):
                 diary.add_absence(tx, span, person_id=specialist_id)
     audit.note(tx, "staff", type(change).__name__.lower(), actor_id=by, details=_details(change))
@@ -172,33 +122,6 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit
         urgent=bool(visits),
     )
     return visits
-
-
-def _spans(centre: Centre, change: Change) -> list[tuple[datetime, datetime]]:
-    """When the change holds: the parts of each day that have hours at all."""
-    if isinstance(change, Away):
-        return [(change.starts_at, change.ends_at)]
-    if isinstance(change, RoomShut) or change.after is None:
-        return [day_span(change.first, change.last, centre.zone)]
-    days = [change.first + timedelta(days=n) for n in range((change.last - change.first).days + 1)]
-    return [
-        (
-            instant(day, change.after, centre.zone) or day_span(day, day, centre.zone)[0],
-            day_span(day, day, centre.zone)[1],
-        )
-        for day in days
-    ]
-
-
-def _touches(centre: Centre, change: Change, visit: Visit) -> bool:
-    if isinstance(change, Away):
-        return visit.specialist_id == change.specialist_id
-    if isinstance(change, RoomShut):
-        stations = {
-            station.code for room in centre.rooms if room.code == change.room for station in room.stations
-        }
-        return visit.station in stations
-    return True
 
 
 def _named(change: Change) -> set[int]:

@@ -118,9 +118,27 @@ class NothingToUndo(Refused):
 class NoSuchRoom(Refused):
     """The club's file names no such room."""
 
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the club's file has no room {code}")
+
 
 class NothingStandsIn(Refused):
     """The club is closed then: no visit can keep its time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the club is closed then, so no visit can keep its time; offer another time or give back"
+        )
+
+
+class NoSuchClosure(Refused):
+    """Staff have entered no closure of that number."""
+
+    def __init__(self, closure_id: int) -> None:
+        super().__init__(
+            f"staff have entered no closure number {closure_id}; 'termin closures list' shows them, "
+            "and the club's file has its own"
+        )
 
 
 class NotASpecialist(Refused):

@@ -80,6 +80,18 @@ def plant_closures(tx: Transaction, wanted: Collection[ClosureRow]) -> None:
     _leave(tx, closure, ClosureRow, wanted, among=closure.c.by_staff.is_(False))
 
 
+def closures_since(tx: Transaction, day: date) -> list[Any]:
+    """Every closure that is not over on that day, by its first day."""
+    asked = select(closure).where(closure.c.last_day >= day).order_by(closure.c.first_day, closure.c.id)
+    return list(tx.connection.execute(asked))
+
+
+def remove_closure(tx: Transaction, closure_id: int) -> bool:
+    """Remove a closure that staff entered; whether there was one."""
+    gone = delete(closure).where(closure.c.id == closure_id, closure.c.by_staff)
+    return tx.connection.execute(gone).rowcount > 0
+
+
 def _by_code(tx: Transaction, table: Table, codes: Iterable[str]) -> dict[str, int]:
     known = _ids(tx, table)
     new = [{"code": code} for code in codes if code not in known]

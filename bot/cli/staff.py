@@ -1,12 +1,16 @@
-"""`termin staff add`: put somebody on the staff."""
+"""`termin staff`: put somebody on the staff; say that somebody is away, and settle their visits."""
 
 from typing import Annotated
 
 import typer
 
 from bot.cli.opened import opened
+from bot.cli.settled import AsJson, How, carry_out, moment
+from config.centre import Centre
+from scheduler.impact import Away
 from scheduler.phones import mobile
-from scheduler.staff import Colleague, Role, add_staff
+from scheduler.staff import Colleague, Role, add_staff, colleague_called
+from storage.database import Transaction
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -28,3 +32,22 @@ def _add(
         account = club.settings.twilio_sender
         person_id = club.write(lambda tx: add_staff(tx, colleague, account))
     typer.echo(f"{name} is on the staff as {role}, number {person_id}.")
+
+
+@app.command("away")
+def _away(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="of the specialist, in quotation marks")],
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="2026-10-14, or 2026-10-14T12:00")],
+    to: Annotated[str, typer.Option(metavar="DATE", help="a day is counted too")],
+    how: How = None,
+    as_json: AsJson = False,
+) -> None:
+    """List whose visits an absence touches; with --how, record it, settle them, and tell everybody once."""
+
+    def absence(tx: Transaction, centre: Centre) -> Away:
+        begins, ends = moment(from_, centre), moment(to, centre, ends=True)
+        if ends <= begins:
+            raise typer.BadParameter(f"--to {to} is before --from {from_}")
+        return Away(colleague_called(tx, name).id, begins, ends)
+
+    carry_out(absence, how, as_json=as_json)

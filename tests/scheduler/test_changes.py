@@ -8,9 +8,10 @@ from sqlalchemy import select, update
 
 from scheduler.booked import visit as the_visit
 from scheduler.booking import book, confirm, give_back, undo
-from scheduler.changes import Away, Became, Closed, RoomShut, Settled, Way, affected, not_today, settle
+from scheduler.changes import Became, Settled, Way, not_today, settle
 from scheduler.errors import ClubClosed, NoSuchRoom, NotASpecialist, NothingStandsIn, NothingToUndo, SlotTaken
 from scheduler.free_times import Search, free_times
+from scheduler.impact import Away, Closed, RoomShut, affected
 from scheduler.plant import plant
 from scheduler.visits import Visit, VisitStatus
 from storage.database import Database

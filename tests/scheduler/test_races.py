@@ -13,9 +13,10 @@ import pytest
 from scheduler.booked import visit as the_visit
 from scheduler.booked import with_specialist
 from scheduler.booking import away, book, give_back, move, undo
-from scheduler.changes import Away, Became, Way, settle
+from scheduler.changes import Became, Way, settle
 from scheduler.errors import AlreadyGivenBack, OwnClash, Refused, SlotTaken
 from scheduler.holds import HOLD
+from scheduler.impact import Away
 from scheduler.visits import Visit
 from storage.database import Database
 from storage.tables import claim

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.changes import Away, Way, settle
+from scheduler.changes import Way, settle
+from scheduler.impact import Away
 from storage.database import Database
 from tests.bot.dialogue.phone import Phone, Said, Town
 from tests.builders import warsaw

@@ -1,0 +1,41 @@
+"""The days on which the club is closed, beside holidays: those of its file, and those that staff entered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from config.centre import Centre
+from scheduler.calendar import local
+from scheduler.errors import NoSuchClosure
+from storage import audit, timetable
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days, both counted, on which the club is closed. What the file says, the file takes back."""
+
+    id: int
+    first: date
+    last: date
+    reason: str
+    by_staff: bool
+
+
+def closures(tx: Transaction, centre: Centre) -> list[Closure]:
+    """Those that are not over, by their first day."""
+    today = local(tx.now, centre.zone).date()
+    return [
+        Closure(row.id, row.first_day, row.last_day, row.reason, row.by_staff)
+        for row in timetable.closures_since(tx, today)
+    ]
+
+
+def reopen(tx: Transaction, closure_id: int) -> None:
+    """Take a closure back that staff entered: from now on those days can be booked again.
+
+    Raises:
+        NoSuchClosure: there is none, or the club's file has it.
+    """
+    if not timetable.remove_closure(tx, closure_id):
+        raise NoSuchClosure(closure_id)
+    audit.note(tx, "staff", "reopened", details={"closure": closure_id})

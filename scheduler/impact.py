@@ -1,0 +1,91 @@
+"""What changes from the club's side, when that holds, and which visits it touches."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from config.centre import Centre
+from scheduler.booked import standing_within
+from scheduler.calendar import day_span, days_from, instant
+from scheduler.errors import NoSuchRoom
+from scheduler.visits import Visit
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A specialist is not here."""
+
+    specialist_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoomShut:
+    """A room can't be used on those days, both counted; visits can go to another."""
+
+    room: str
+    instead: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The club is closed on those days, both counted; or on each of them from that local time on."""
+
+    first: date
+    last: date
+    reason: str
+    after: time | None = None
+
+
+Change = Away | RoomShut | Closed
+
+
+def affected(tx: Transaction, centre: Centre, change: Change) -> list[Visit]:
+    """The visits that stand, have not begun, and that the change touches, by start.
+
+    Raises:
+        NoSuchRoom: the club has no such room.
+    """
+    _check_rooms(centre, change)
+    return [
+        visit
+        for span in spans(centre, change)
+        for visit in standing_within(tx, span)
+        if visit.starts_at > tx.now and _touches(centre, change, visit)
+    ]
+
+
+def spans(centre: Centre, change: Change) -> list[tuple[datetime, datetime]]:
+    """When the change holds."""
+    if isinstance(change, Away):
+        return [(change.starts_at, change.ends_at)]
+    if isinstance(change, RoomShut) or change.after is None:
+        return [day_span(change.first, change.last, centre.zone)]
+    return [_rest_of(centre, day, change.after) for day in days_from(change.first, change.last)]
+
+
+def _rest_of(centre: Centre, day: date, after: time) -> tuple[datetime, datetime]:
+    """From that time on; from the day's beginning where the clock skips it."""
+    begins, ends = day_span(day, day, centre.zone)
+    return instant(day, after, centre.zone) or begins, ends
+
+
+def _check_rooms(centre: Centre, change: Change) -> None:
+    known = {room.code for room in centre.rooms}
+    for code in (change.room, change.instead) if isinstance(change, RoomShut) else ():
+        if code not in known:
+            raise NoSuchRoom(code)
+
+
+def _touches(centre: Centre, change: Change, visit: Visit) -> bool:
+    if isinstance(change, Away):
+        return visit.specialist_id == change.specialist_id
+    if isinstance(change, RoomShut):
+        stations = {
+            station.code for room in centre.rooms if room.code == change.room for station in room.stations
+        }
+        return visit.station in stations
+    return True
