@@ -43,7 +43,7 @@ def _written(bare: Incoming, message: Message) -> Incoming:
     named = replace(bare, name=name, sent_at=message.date)
     if message.contact is not None:
         return _shared(named, message, message.contact)
-    text = legible(message.text or "")
+    text = legible(message.text or message.caption or "")
     if (word := _command(message, text)) is None:
         return replace(named, text=text)
     code = text.partition(" ")[2].strip()

@@ -6,7 +6,9 @@ from bot.channels.telegram.inbound import WANTED
 from config.centre_model import LANGUAGES
 from words.catalogue import Catalogue
 
-COMMANDS = ("termin", "moje", "odwolaj", "pomoc", "dane")
+COMMANDS = (
+    "termin", "moje", "zmien", "odwolaj", "cofnij", "oddzwon", "porady", "prace", "klub", "dane", "pomoc",
+)  # fmt: skip
 WEBHOOK = "/telegram/webhook"
 
 

@@ -74,7 +74,7 @@ def test_any_other_card_is_foreign(user_id: dict[str, int], more: dict[str, Any]
 @pytest.mark.parametrize(
     "content",
     [
-        {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}], "caption": "boli"},
+        {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]},
         {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 3}},
         {"sticker": {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}},
         {},
@@ -83,6 +83,12 @@ def test_any_other_card_is_foreign(user_id: dict[str, int], more: dict[str, Any]
 )  # fmt: skip
 def test_what_is_not_text_comes_as_an_empty_one(content: dict[str, Any]) -> None:
     assert said(a_message(**content)).text == ""
+
+
+def test_what_is_written_under_a_picture_is_read() -> None:
+    picture = {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}
+
+    assert said(a_message(photo=[picture], caption="nie chcę żyć")).text == "nie chcę żyć"
 
 
 def test_a_press_brings_its_token() -> None:
