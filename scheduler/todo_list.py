@@ -98,9 +98,11 @@ class _Said:
                 "service": row.service,
                 "place": row.station or row.mode,
             } | values
-        if "other" in row.params:
-            values["other"] = self._name(row.params["other"])
         values.setdefault("person", row.person or self._who(row.params))
+        if (other := row.params.get("other")) is not None:
+            values["other"] = self._name(other)
+            if values["other"] == row.person:  # told apart by their numbers alone
+                values |= {"other": f"{row.person} ({other})", "person": f"{row.person} ({row.person_id})"}
         return values
 
     def _who(self, params: Mapping[str, Any]) -> str:

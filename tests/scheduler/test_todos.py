@@ -72,6 +72,12 @@ def test_names_are_read_when_the_list_is_and_kept_nowhere_else(desk: Desk) -> No
     assert "Anna Nowa i Ola Testowa" in twins.text
 
 
+def test_two_of_one_name_are_told_apart_by_their_numbers(desk: Desk) -> None:
+    first, second = desk.club.person("Anna Testowa"), desk.club.person("Anna Testowa", "+48501000002")
+    (twins,) = desk.list()
+    assert f": Anna Testowa ({second}) i Anna Testowa ({first})." in twins.text
+
+
 def test_one_whose_words_can_not_be_made_is_listed_all_the_same(desk: Desk) -> None:
     anna = desk.club.person("Anna Testowa")
     desk.open("unknown", text="todo_of_tomorrow", person_id=anna)
