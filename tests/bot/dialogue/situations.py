@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import select
-
+from scheduler.asking import prompt
 from scheduler.booking import book
-from scheduler.ledger import Ask, Notice, Purpose, post
-from scheduler.reminders import ANSWERS
 from storage.database import Database, Transaction
-from storage.tables import appointment
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import warsaw
 
@@ -59,8 +55,9 @@ def a_morning_check(database: Database, language: str) -> Scene:
     """The morning check about today's visit has just come."""
     scene = a_reminder(database, language)
     scene.town.at(warsaw("2026-10-14", "07:30"))
-    scene.town.do(_ask_after_health)
+    scene.town.do(lambda tx: prompt(tx, scene.town.club.centre))
     scene.town.later(minutes=1)
+    assert scene.phone.received()[-1].key == "check_visit"
     return scene
 
 
@@ -107,20 +104,3 @@ def _booked(town: Town, whose: int, service: str, starts_at: datetime, tx: Trans
 
     people = sorted(people_at(tx, address_of(tx, "sms", "sms", NUMBER).id), key=lambda one: one.full_name)
     book(tx, town.club.centre, person_id=people[whose].id, service=service, starts_at=starts_at)
-
-
-def _ask_after_health(tx: Transaction) -> None:
-    """The morning check as it is asked: about one visit, with TAK and NIE."""
-    visit = tx.connection.execute(select(appointment)).one()
-    post(
-        tx,
-        Notice(
-            key=f"health:{visit.id}",
-            purpose=Purpose.HEALTH,
-            text="reminder",
-            params={"starts_at": visit.starts_at.isoformat(), "place": ""},
-            person_id=visit.participant_id,
-            appointment_id=visit.id,
-            ask=Ask("visit", ANSWERS[:2], asked=False, expires_at=visit.ends_at, version=visit.version),
-        ),
-    )
