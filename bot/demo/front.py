@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 PAGE = """<!doctype html>
 <html lang="pl">
 <head>
@@ -42,8 +43,6 @@ def front_page() -> list[Route]:
     """One route, one page."""
 
     async def show(_request: Request) -> Response:
-        return HTMLResponse(
-            PAGE, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-        )
+        return HTMLResponse(PAGE, headers=HEADERS)
 
     return [Route("/", show)]

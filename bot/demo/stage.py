@@ -11,13 +11,13 @@ from typing import Any
 import aiohttp
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.demo.cast import Cast, Member, enter, first_morning
-from bot.demo.front import front_page
-from bot.demo.state import state_of
+from bot.demo.front import HEADERS, front_page
+from bot.demo.state import slip_of, state_of
 from bot.demo.walk import Walk, follow
 from bot.main import Termin, end_on_signals, panel_of
 from bot.server import listen, serving
@@ -172,7 +172,13 @@ def _routes(termin: Termin, cast: Cast) -> list[Route | Mount]:
     async def state(_request: Request) -> Response:
         return JSONResponse(await state_of(termin, cast), headers={"Cache-Control": "no-store"})
 
-    return [Route("/demo/state", state), panel_of(termin)]
+    async def slip(request: Request) -> Response:
+        return HTMLResponse(
+            await slip_of(termin, request.path_params["person_id"]),
+            headers=HEADERS | {"Cache-Control": "no-store"},
+        )
+
+    return [Route("/demo/state", state), Route("/demo/slip/{person_id:int}", slip), panel_of(termin)]
 
 
 def _empty_database(url: str) -> None:

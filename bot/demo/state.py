@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.demo.cast import Cast
 from bot.main import Termin
+from bot.slip import slip_page
 from scheduler.agenda import AgendaRow, agenda
+from scheduler.booked import coming
 from scheduler.calendar import instant
 from scheduler.clock import next_due
 from scheduler.ledger_view import LedgerRow, ledger_rows
@@ -31,7 +33,7 @@ def _state(tx: Transaction, termin: Termin, cast: Cast) -> dict[str, Any]:
     visits = agenda(tx, termin.centre, today, today + timedelta(days=AGENDA_DAYS))
     messages = ledger_rows(tx, termin.centre, termin.composer)
     return {
-        "agenda": [_plain(asdict(row)) | {"service_name": _service(termin, row)} for row in visits],
+        "agenda": [_visit(termin, cast, row) for row in visits],
         "ledger": [_plain(asdict(row)) for row in _shown(messages)],
         "todos": _todos(tx, termin),
         "jumps": _jumps(tx, termin, visits),
@@ -41,8 +43,21 @@ def _state(tx: Transaction, termin: Termin, cast: Cast) -> dict[str, Any]:
     }
 
 
-def _service(termin: Termin, row: AgendaRow) -> dict[str, str]:
-    return termin.centre.service(row.service).name.model_dump()
+async def slip_of(termin: Termin, person_id: int) -> str:
+    """The page to print for somebody without a phone."""
+    now = termin.clock.now()
+    visits = await termin.database.read(lambda tx: coming(tx, [person_id]), now)
+    zone = termin.centre.zone
+    return slip_page(termin.composer, "pl", visits, zone, now.astimezone(zone).date())
+
+
+def _visit(termin: Termin, cast: Cast, row: AgendaRow) -> dict[str, Any]:
+    """A visit, with a slip to print where no message can remind of it."""
+    has_no_phone = any(one.id == row.person_id and not one.phone for one in cast.members)
+    slip = f"/demo/slip/{row.person_id}" if has_no_phone else None
+    name = termin.centre.service(row.service).name.model_dump()
+    known: dict[str, Any] = _plain(asdict(row))
+    return known | {"service_name": name, "slip_url": slip}
 
 
 def _shown(messages: Sequence[LedgerRow]) -> list[LedgerRow]:

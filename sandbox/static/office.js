@@ -47,7 +47,8 @@ export class Office {
 
   #visit(visit) {
     const what = [visit.service_name?.[language] ?? visit.service, place(visit), visit.specialist].filter(Boolean).join(", ");
-    const who = make("td", {}, make("b", {}, visit.person), make("br"), what);
+    const slip = visit.slip_url && make("a", { className: "slip", href: visit.slip_url, target: "_blank" }, say("slip"));
+    const who = make("td", {}, make("b", {}, visit.person), make("br"), what, slip || "");
     const gone = ["given_back", "missed", "refused_no_mask"].includes(visit.status);
     return make("tr", { className: gone ? "gone" : "" }, when(visit.starts_at, say(`visit_${visit.status}`)), who);
   }

@@ -98,6 +98,8 @@ async def test_the_demo_serves_phones_and_panel_moves_its_clock_starts_over_and_
         state = await demo.json("/demo/state")
         [tomorrow, *_] = state["agenda"]
         assert (tomorrow["person"], tomorrow["status"]) == ("Jan Próbny", "booked")
+        [slip] = [visit["slip_url"] for visit in state["agenda"] if visit["slip_url"]]
+        assert 'class="time"' in (await demo.get(slip))[1]
         phone = next(person["phone"] for person in state["people"] if person["name"] == "Anna Przykład")
         await demo.post(f"/sandbox/phones/{phone.replace('+', '%2B')}/sms", text="psycholog", wait=True)
         [free] = await demo.json(f"/sandbox/messages?to={phone.replace('+', '%2B')}&wait=10")
