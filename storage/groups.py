@@ -1,14 +1,15 @@
 """What is remembered of groups: their names, and who belongs to them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import group as group_
-from storage.tables import membership
+from storage.tables import membership, session
 
 
 def names_of(tx: Transaction, person_ids: Collection[int]) -> list[Row[Any]]:
@@ -37,3 +38,25 @@ def join(tx: Transaction, person_id: int, group_id: int) -> bool:
     row = {"person_id": person_id, "group_id": group_id}
     joined = insert_new(tx, membership).values(row).returning(membership.c.person_id)
     return tx.connection.execute(joined).scalar_one_or_none() is not None
+
+
+def sizes(tx: Transaction) -> dict[str, int]:
+    """How many members every group has that goes on, by its name."""
+    asked = (
+        select(group_.c.name, func.count())
+        .join(membership, membership.c.group_id == group_.c.id)
+        .where(group_.c.ended_on.is_(None))
+        .group_by(group_.c.name)
+        .order_by(group_.c.name)
+    )
+    return {row[0]: row[1] for row in tx.connection.execute(asked)}
+
+
+def sessions_since(tx: Transaction, since: datetime) -> list[Row[Any]]:
+    """The planned sessions of all groups that begin from then on, by start."""
+    asked = (
+        select(session.c.group_id, session.c.starts_at, session.c.ends_at)
+        .where(session.c.starts_at >= since, session.c.status == "planned")
+        .order_by(session.c.starts_at, session.c.id)
+    )
+    return list(tx.connection.execute(asked))

@@ -1,12 +1,13 @@
 """The rules that hold until revoked, as they were set: who, when, from and until."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, insert, or_, select
 
 from storage.database import Transaction
-from storage.tables import person, policy
+from storage.tables import message, person, policy
 from storage.tables.base import UtcDateTime
 
 _AT = bindparam("at", type_=UtcDateTime())
@@ -21,6 +22,11 @@ _ALL = (
     select(policy, person.c.full_name.label("set_by"))
     .outerjoin(person, person.c.id == policy.c.set_by_id)
     .order_by(policy.c.id)
+)
+_REMINDED = select(message.c.appointment_id).where(
+    message.c.appointment_id.in_(bindparam("visits", expanding=True)),
+    message.c.status == "waiting",
+    message.c.purpose == "reminder",
 )
 _INSERT = insert(policy).returning(policy.c.id)
 
@@ -43,3 +49,8 @@ def records(tx: Transaction) -> list[Row[Any]]:
 def add(tx: Transaction, row: dict[str, Any]) -> int:
     """Write a record; return its id."""
     return int(tx.connection.execute(_INSERT, row).scalar_one())
+
+
+def with_reminder(tx: Transaction, visit_ids: Collection[int]) -> set[int]:
+    """Of those visits the ones that a reminder still waits for."""
+    return set(tx.connection.execute(_REMINDED, {"visits": list(visit_ids)}).scalars())

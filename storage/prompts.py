@@ -128,6 +128,11 @@ def reached(tx: Transaction, person_ids: Collection[int], channels: Collection[s
     return list(tx.connection.execute(_THESE, {"people": list(person_ids), "channels": list(channels)}))
 
 
+def may_be_asked(tx: Transaction, channels: Collection[str]) -> list[Row[Any]]:
+    """Everybody who may be asked by one of these channels, by id: a row an address."""
+    return list(tx.connection.execute(_REACHED, {"channels": list(channels)}))
+
+
 def visits_in(tx: Transaction, span: tuple[datetime, datetime]) -> list[Row[Any]]:
     """The visits that stand, begin within the span and bring somebody to the club, by start."""
     return list(tx.connection.execute(_VISITS, {"begins": span[0], "ends": span[1]}))

@@ -12,6 +12,7 @@ from bot.cli.refusal import sentence
 from bot.cli.twilio_number import CannotTell, inbound_address
 from config.centre import load_centre
 from config.settings import Settings
+from scheduler.check_cost import month_of_checks
 from scheduler.clock import Clock
 from scheduler.heartbeat import last_heartbeats
 from scheduler.people import numbers_without_sender
@@ -42,7 +43,7 @@ class Finding:
 
 def findings(settings: Settings) -> Iterator[Finding]:
     """Every check's, in the order in which things have to be mended."""
-    for looks in (_database, _centre, _telegram, _sms, _program):
+    for looks in (_database, _centre, _self_check, _telegram, _sms, _program):
         try:
             yield from looks(settings)
         except Exception as error:
@@ -86,6 +87,25 @@ def _centre(settings: Settings) -> Iterator[Finding]:
             f"to be confirmed by the owner: what {marked} comments in the club's file mark as '{TO_CONFIRM}'"
         )
         yield Finding("centre", State.NOTE, text)
+
+
+def _self_check(settings: Settings) -> Iterator[Finding]:
+    """What the daily health prompts come to by SMS this month."""
+    centre = load_centre(settings.centre)
+    database = Database(settings.database_url)
+    try:
+        cost = database.run(
+            lambda tx: month_of_checks(tx, centre), datetime.now(UTC), within_seconds=5, read_only=True
+        )
+    finally:
+        database.close()
+    yield Finding(
+        "self-check",
+        State.NOTE,
+        f"{cost.people} people by SMS on {cost.open_days} open days this month: {cost.parts} parts "
+        f"of {centre.rules.sms_parts_a_month} allowed, {cost.zloty:.2f} zł at "
+        f"{centre.health.sms_part_zloty} zł a part",
+    )
 
 
 def _telegram(settings: Settings) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ NOUNS = {
     "agenda": "Who comes when.",
     "closures": "Days on which the club is closed, or closes early: add, list, remove.",
     "change": "What changes for some days: a room.",
+    "policy": "The epidemic rules: list, set.",
     "ledger": "Every message and what became of it.",
     "todos": "What staff have to do: list, take, done, give.",
     "today": "Who comes today, at the door: list, arrived, attended, missed, refused.",
