@@ -15,11 +15,6 @@ def help_(turn: Turn) -> Reply:
     return turn.say("help")
 
 
-def data(turn: Turn) -> Reply:
-    """Who keeps their data, and why."""
-    return turn.say("data_short")
-
-
 def call_me(turn: Turn, when: When | None = None) -> Reply:
     """Somebody will call, or write to whoever wants no calls: one to-do a day, address and hour, however often it is asked."""
     at = _hour(turn, when) if when else None
