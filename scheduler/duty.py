@@ -65,4 +65,5 @@ def _on_duty(tx: Transaction) -> list[Any]:
 
 def _is_forgotten(one: Any, now: datetime) -> bool:
     """Whether they were told when it came up, and nobody has taken it since."""
-    return one.told_at - one.created_at < AGAIN <= now - one.told_at
+    told_in_time: bool = one.told_at - one.created_at < AGAIN
+    return told_in_time and now - one.told_at >= AGAIN

@@ -111,6 +111,14 @@ def test_who_confirmed_is_late_or_has_company_is_said_in_words(door: Door) -> No
     assert said.remarks == ("spóźnienie 10 min", "z osobą towarzyszącą")
 
 
+def test_late_and_nobody_knows_how_much_is_said_without_minutes(door: Door) -> None:
+    door.books("Anna Testowa", "09:00")
+    late = update(appointment).values(late_minutes=0)
+    door.club.do(lambda tx: tx.connection.execute(late))
+    (row,) = door.today()
+    assert door.said(row).remarks == ("spóźnienie",)
+
+
 def test_only_who_is_still_to_come_in_is_asked_at_the_door(door: Door) -> None:
     anna, _ = door.books("Anna Testowa", "09:00")
     door.asks(anna)
