@@ -7,7 +7,7 @@ import socket
 import sys
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import Page, async_playwright
 
 PICTURE = Path(__file__).parent / "demo.png"
 
@@ -20,26 +20,22 @@ def free_port() -> int:
 
 
 async def play(page: Page) -> None:
-    """Book by SMS and by Telegram, then let the clock go to the next message."""
-    first, chat = page.locator("#first"), page.locator("#telegram")
-    await write(first, "psycholog", "wolne")
-    await write(first, "3", "Zapisane")
+    """Let the list show how to book and to answer; book by Telegram in between."""
+    chat = page.locator("#telegram")
+    await show(page, "book")
     await chat.locator("input[name=text]").fill("doradca")
     await chat.get_by_role("button", name="Wyślij").click()
     await chat.get_by_role("button", name="Wtorek").first.click()
     await chat.get_by_role("button", name="9:00").first.click()
     await chat.get_by_text("Zapisane").first.wait_for()
-    await page.locator("#second select").select_option("+48601602603")
-    await page.locator("[data-jumps] button").first.click()
-    await page.locator("#second").get_by_text("Klub:").first.wait_for()
-    await page.wait_for_timeout(1500)  # until the ticks of the last receipt are drawn
+    await show(page, "answer")
+    await page.wait_for_timeout(2500)  # until the ticks of the last receipt are drawn
 
 
-async def write(phone: Locator, text: str, until: str) -> None:
-    """Send an SMS and wait for the answer."""
-    await phone.locator("input[name=text]").fill(text)
-    await phone.get_by_role("button", name="Wyślij").click()
-    await phone.get_by_text(until).first.wait_for()
+async def show(page: Page, name: str) -> None:
+    """Press a thing's button and wait for its tick."""
+    await page.locator(f"#show-{name}").click()
+    await page.locator(f"[data-try={name}].done").wait_for()
 
 
 async def main() -> None:
@@ -54,7 +50,7 @@ async def main() -> None:
                 executable_path=shutil.which("chromium"),
                 args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             )
-            page = await browser.new_page(viewport={"width": 1440, "height": 980}, reduced_motion="reduce")
+            page = await browser.new_page(viewport={"width": 1440, "height": 920}, reduced_motion="reduce")
             for _ in range(100):
                 try:
                     if (
@@ -66,7 +62,7 @@ async def main() -> None:
             await page.goto(f"http://127.0.0.1:{port}/sandbox/")
             await page.get_by_text("Jan Próbny").first.wait_for()
             await play(page)
-            await page.screenshot(path=PICTURE, full_page=True)
+            await page.screenshot(path=PICTURE)
             await browser.close()
     finally:
         demo.send_signal(signal.SIGTERM)
