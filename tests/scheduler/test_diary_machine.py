@@ -17,9 +17,12 @@ from psycopg import connect
 from sqlalchemy import select
 
 from config.centre import Centre
+from scheduler import outcomes
 from scheduler.booking import away, book, confirm, give_back, move, undo
+from scheduler.changes import Way, settle
 from scheduler.errors import Refused, TooManyVisits
 from scheduler.free_times import Search, free_times
+from scheduler.impact import Away
 from storage.database import Database, Transaction
 from storage.tables import appointment, claim, message, metadata
 from tests.builders import MONDAY, NOW, Club, warsaw
@@ -86,6 +89,23 @@ class Diary(RuleBasedStateMachine):
             lambda tx: away(tx, specialist_id=who, starts_at=at, ends_at=at + timedelta(hours=hours))
         )
 
+    @rule(
+        code=st.sampled_from(["pola", "piotr"]),
+        at=TIMES,
+        hours=st.integers(1, 30),
+        how=st.sampled_from(Way),
+    )
+    def settle_an_absence(self, code: str, at: datetime, hours: int, how: Way) -> None:
+        change = Away(self.club.specialist(code), at, at + timedelta(hours=hours))
+        self.attempt(lambda tx: settle(tx, self.club.centre, change, how))
+
+    @rule(
+        visit=VISITS,
+        say=st.sampled_from([outcomes.arrive, outcomes.attend, outcomes.miss, outcomes.refuse_no_mask]),
+    )
+    def say_what_became(self, visit: int, say: Any) -> None:
+        self.attempt(lambda tx: say(tx, self.club.centre, visit_id=visit, by=None))
+
     @rule(minutes=st.sampled_from([1, 7, 15, 60, 300, 1200, 2400]))
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -112,6 +132,12 @@ class Diary(RuleBasedStateMachine):
             assert {row.starts_at for row in held} <= {visit.starts_at}
 
     @invariant()
+    def nobody_is_told_twice_of_one_change(self) -> None:
+        if hasattr(self, "club"):
+            told = [row.appointment_id for row in self.rows(message) if row.text == "club_called_off"]
+            assert len(told) == len(set(told)), told
+
+    @invariant()
     def whatever_is_free_can_be_booked_and_whoever_gave_a_time_back_is_not_kept_from_it(self) -> None:
         if not hasattr(self, "club"):
             return
@@ -128,7 +154,7 @@ class Diary(RuleBasedStateMachine):
             return
         visits = {visit.id: visit for visit in self.rows(appointment)}
         for row in self.rows(message):
-            if row.purpose == "reminder" and row.status == "waiting":
+            if row.key.startswith("reminder:") and row.status == "waiting":
                 visit = visits[row.appointment_id]
                 assert visit.status in ("booked", "confirmed"), row.key
                 assert row.key.startswith(f"reminder:{visit.id}:{visit.version}:")
