@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from scheduler.booking import book
@@ -69,8 +69,8 @@ steps = st.one_of(
 
 
 @settings(
-    max_examples=30,
-    deadline=None,
+    max_examples=20,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a failure shorter takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(happens=st.lists(steps, min_size=5, max_size=25), certain=st.booleans())
@@ -133,6 +133,8 @@ def is_other(before: Any, visit: Any) -> bool:
 def check(before: dict[int, Any], visit: Any, message: dict[str, Any], heard: list[Said], town: Town) -> None:
     """A change needs a choice that was shown: a time that a list named, a visit that was asked about, or the only one."""
     if visit.status != "given_back":
+        if is_undone(before.get(visit.id), visit):
+            return
         assert offered(visit.starts_at.isoformat(), heard), "a time that nobody was offered"
         assert (
             "press" in message or message["text"].isdigit() or message["text"] in {"tak", "ok", "👍", "yes"}
@@ -150,6 +152,11 @@ def check(before: dict[int, Any], visit: Any, message: dict[str, Any], heard: li
         asked = {"which_visit", "yes_no_which", "give_back_sure"}
         assert "press" in message or [said for said in heard if said.key in asked]
         assert text is None or text.isdigit() or text in {"tak", "ok", "👍", "yes"}
+
+
+def is_undone(before: Any, visit: Any) -> bool:
+    """Whether a visit that its owner gave back stands again as it was: by COFNIJ, its button, or "who?" after it."""
+    return before is not None and before.status == "given_back" and before.starts_at == visit.starts_at
 
 
 def offered(starts_at: str, heard: list[Said]) -> bool:
