@@ -17,6 +17,7 @@ class Delivered:
     status: int = 0
     reason: str = ""
     failed: str = ""
+    body: str = ""
 
     @property
     def confirmed(self) -> bool:
@@ -59,8 +60,8 @@ class Postman:
         )
         try:
             async with sent as answer:
-                await answer.read()
-                return Delivered(answer.status, answer.reason or "")
+                body = (await answer.read()).decode("utf-8", "replace")
+                return Delivered(answer.status, answer.reason or "", body=body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             return Delivered(failed="connect", reason=str(error))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:

@@ -114,4 +114,5 @@ class World:
             postman=self.postman,
             troubles=self.troubles,
             sms_url=self.sms_webhook_url or f"{self.club_url}/twilio/sms{ASK_FOR_RETRIES}",
+            voice_url=f"{self.club_url}/twilio/voice",
         )

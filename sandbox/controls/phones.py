@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from sandbox.controls.body import read, text
 from sandbox.twilio import inbound
+from sandbox.twilio.calls import call
 from sandbox.twilio.messages import Sms
 from sandbox.wire import JSON
 from sandbox.world import World
@@ -27,6 +28,7 @@ class Phones:
         return [
             Route("/phones/{number}", self.show, methods=["GET"]),
             Route("/phones/{number}/sms", self.type, methods=["POST"]),
+            Route("/phones/{number}/call", self.call, methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -42,6 +44,10 @@ class Phones:
         if body.get("wait"):
             await brought
         return JSONResponse({"sid": sms.sid, "parts": sms.parts, "webhook": sms.webhook}, 201)
+
+    async def call(self, request: Request) -> Response:
+        """Ring the club; answers with what was heard, step by step."""
+        return JSONResponse({"heard": await call(self._twilio, _number(request))}, 201)
 
 
 def _number(request: Request) -> str:

@@ -26,6 +26,7 @@ export class Handset {
     this.form.addEventListener("submit", (event) => this.#send(event));
     this.closeMenu = menu(find("[data-menu]", section));
     section.addEventListener("click", (event) => this.#tap(event.target.closest("[data-sample]")));
+    find("[data-call]", section).addEventListener("click", () => this.#call());
     keypad(find("[data-keypad]", section), this.input);
   }
 
@@ -43,6 +44,18 @@ export class Handset {
     this.closeMenu();
     this.input.focus({ preventScroll: true });
     await this.#type(sample.dataset.sample);
+  }
+
+  /** Rings the club, and writes down what is heard. */
+  async #call() {
+    this.closeMenu();
+    this.input.focus({ preventScroll: true });
+    try {
+      const { heard } = await post(`phones/${encodeURIComponent(this.phone)}/call`);
+      this.notice.textContent = heard.map(({ kind, text }) => say(`call_${kind}`, { text })).join(" ");
+    } catch (error) {
+      this.notice.textContent = say("refused", { why: error.message });
+    }
   }
 
   async #send(event) {

@@ -52,6 +52,7 @@ class Account:
     postman: Postman
     troubles: Troubles
     sms_url: str
+    voice_url: str
     opted_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:

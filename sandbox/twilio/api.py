@@ -155,7 +155,12 @@ def _number(account: Account) -> JSON:
     known = account.subscription
     number: JSON = {"sid": _number_sid(account), "account_sid": known.sid, "phone_number": known.number}
     number |= {"friendly_name": known.number, "sms_url": account.sms_url, "sms_method": "POST"}
-    number |= {"voice_url": None, "status_callback": None, "origin": "twilio", "api_version": "2010-04-01"}
+    number |= {
+        "voice_url": account.voice_url,
+        "status_callback": None,
+        "origin": "twilio",
+        "api_version": "2010-04-01",
+    }
     return number | {"capabilities": {"voice": True, "sms": True, "mms": False, "fax": False}}
 
 

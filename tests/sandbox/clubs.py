@@ -26,6 +26,7 @@ class Call:
 class Club:
     url: str = ""
     statuses: list[int] = field(default_factory=list)  # of the next answers; then 200
+    bodies: list[str] = field(default_factory=list)  # of the next answers; then none
     calls: list[Call] = field(default_factory=list)
     bell: Bell = field(default_factory=Bell)
 
@@ -35,7 +36,8 @@ class Club:
         body = await request.json() if is_json else None
         self.calls.append(Call(request.url.path, dict(request.headers), form, body))
         self.bell.ring()
-        return Response(status_code=self.statuses.pop(0) if self.statuses else 200)
+        content = self.bodies.pop(0) if self.bodies else None
+        return Response(content, status_code=self.statuses.pop(0) if self.statuses else 200)
 
     async def after(self, count: int) -> list[Call]:
         """The calls so far, once there are at least `count`."""

@@ -175,6 +175,17 @@ async def test_samples_stay_at_hand_in_a_menu() -> None:
         assert await page.locator("#first [lang=uk]").first.text_content() == "психолог у четвер"
 
 
+async def test_a_call_is_written_down_on_the_phone() -> None:
+    async with a_demo() as sandbox, a_page() as page:
+        await _open(page, sandbox)
+        await tab_to(page, "#first [data-menu] summary")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "#first [data-call]")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#first [data-notice]")).to_have_text("Klub nie odebrał: 404.")
+        await expect(page.locator("#first-text")).to_be_focused()
+
+
 async def test_a_switch_makes_trouble_until_it_is_turned_off() -> None:
     async with a_demo() as sandbox, a_page() as page:
         await _open(page, sandbox)

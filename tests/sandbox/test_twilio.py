@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from requests.exceptions import RequestException
@@ -213,6 +214,33 @@ async def test_receipts_come_late_on_demand_and_in_order() -> None:
         await _send(sandbox, status_callback=f"{club.url}/twilio/status")
         [first, *_] = await club.after(3)
         assert (first.form["MessageStatus"], time.monotonic() - began >= 0.3) == ("sending", True)
+
+
+async def test_a_caller_hears_what_the_club_says_and_is_put_through_in_vain() -> None:
+    async with a_club() as club, running(a_world(club_url=club.url)) as sandbox:
+        dial = f'<Dial action="{club.url}/twilio/voice/after"><Number>+48774837723</Number></Dial>'
+        club.bodies = [f"<Response><Say>Tu automat.</Say>{dial}</Response>", "<Response><Hangup/></Response>"]
+        heard = (await sandbox.post(f"/phones/{quote(ANNA)}/call"))["heard"]
+        assert [(step["kind"], step["text"]) for step in heard] == [
+            ("say", "Tu automat."),
+            ("dial", "+48774837723"),
+        ]
+        first, after = club.calls
+        assert (first.path, first.form["From"], first.form["CallStatus"]) == (
+            "/twilio/voice",
+            ANNA,
+            "ringing",
+        )
+        assert (after.path, after.form["DialCallStatus"]) == ("/twilio/voice/after", "no-answer")
+        validator = RequestValidator(SECRET)
+        assert validator.validate(club.url + after.path, after.form, after.headers["x-twilio-signature"])
+
+
+async def test_a_call_that_the_club_does_not_answer_says_why() -> None:
+    async with a_club(500, 500) as club, running(a_world(club_url=club.url)) as sandbox:
+        assert await sandbox.post(f"/phones/{quote(ANNA)}/call") == {
+            "heard": [{"kind": "failed", "text": "500"}]
+        }
 
 
 async def test_an_sms_from_a_phone_is_brought_to_the_club_signed() -> None:
