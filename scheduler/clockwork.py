@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from config.centre import Centre
 from scheduler.asking import ask_all
 from scheduler.clock import Clock
+from scheduler.contracts import watch_contracts
 from scheduler.courier import Courier
 from scheduler.duty import tell_urgent
 from scheduler.heartbeat import beat
 from scheduler.recovery import Recovery
 from scheduler.redaction import Redaction
+from scheduler.retention import forget_at_night
 from scheduler.silence import clockwork_stands
 from scheduler.ticker import Job, Ticker
 from storage.database import Database, Transaction
@@ -53,6 +55,9 @@ def clockwork(
     async def ask_health() -> None:
         await ask_all(database, centre, clock.now())
 
+    async def retain() -> None:
+        await forget_at_night(database, clock, centre)
+
     def show_life(tx: Transaction, _: Centre) -> None:
         jobs = {name: at.isoformat() if at else "" for name, at in ticker.jobs()}
         beat(tx, clock, process, jobs)
@@ -66,6 +71,8 @@ def clockwork(
             Job("heartbeat", TICK, writing(show_life)),
             Job("urgent", TICK, writing(tell_urgent), by_wall=True),
             Job("prompts", 2 * TICK, ask_health, by_wall=True),
+            Job("contracts", 3600, writing(watch_contracts), by_wall=True),
+            Job("retention", 900, retain),
             *more,
         ]
     )

@@ -48,8 +48,11 @@ def what_goes(tx: Transaction, person_id: int) -> Erasure:
     return Erasure(person_id, tuple(sorted(own)), len(about["visits"]), len(about["messages"]))
 
 
-def erase(tx: Transaction, person_id: int) -> Erasure:
+def erase(tx: Transaction, person_id: int, *, by: audit.Actor = "staff") -> Erasure:
     """Erase them; whoever still takes part leaves with it, and is told nothing.
+
+    Args:
+        by: the system, where the time is over for which somebody who left is kept.
 
     Raises:
         NoSuchPerson, Erased, NotErasable: as `what_goes`.
@@ -67,7 +70,7 @@ def erase(tx: Transaction, person_id: int) -> Erasure:
     rows.drop_rows(tx, person_id)
     rows.blank_addresses(tx, own, ERASED)
     rows.blank_person(tx, person_id, ERASED)
-    audit.note(tx, "staff", "erased", person_id=person_id)
+    audit.note(tx, by, "erased", person_id=person_id)
     return gone
 
 
