@@ -10,7 +10,8 @@ WRITTEN: Mapping[Meant, str] = {
         tak, no tak, przyjdę, przyjde napewno, przyjadę, potwierdzam, potwierdzam obecność, potwierdzam swoją obecność, stawię się,
         так, прийду, приїду, підтверджую, да, обов'язково прийду,
         yes, yeah, yep, i will come, ill come, i am coming, im coming, i confirm, confirm, confirmed,
-        sprawdzone, tak sprawdzone, przyjdziemy, pryjdu, pryidu, приду, приеду, подтверждаю, обязательно приду, обязательно""",
+        sprawdzone, tak sprawdzone, przyjdziemy, pryjdu, pryidu, приду, приеду, подтверждаю, обязательно приду, обязательно,
+        обов'язково, yes definitely, definitely""",
     Intent.OKAY: """
         ok, oki, okej, okey, dobrze, dobra, no dobrze, no dobra, będę, jasne, oczywiście, zgoda, w porządku, spoko, pamiętam,
         nie ma problemu, nie ma sprawy, nie zapomnę,
@@ -22,7 +23,9 @@ WRITTEN: Mapping[Meant, str] = {
         nie mam gorączki, nie mam już gorączki, nie mam kaszlu, nie mam objawów, nie mam żadnych objawów, nie kaszlę, nie jestem chory, nie jestem chora, brak objawów, bez objawów, żadnych objawów,
         jestem zdrowy, jestem zdrowa, zdrowy, zdrowa, czuję się dobrze, dobrze się czuję, nic mi nie jest, nic mi nie dolega, wszystko ok, wszystko dobrze, wszystko w porządku,
         все добре, здоровий, здорова, я здорова, я здоровий, немає температури, нема температури, без симптомів, симптомів немає, почуваюся добре, все хорошо, здоров,
-        no symptoms, no fever, no cough, i am fine, im fine, i feel fine, i am healthy, im healthy, all good, all fine, i am ok, im ok""",
+        no symptoms, no fever, no cough, i am fine, im fine, i feel fine, i am healthy, im healthy, all good, all fine, i am ok, im ok,
+        zdrowa jestem, zdrowy jestem, na pewno będę, nic mi nie brakuje, nie mam temperatury, здорова я,
+        jak najbardziej, oki doki, прийдемо, будемо""",
     Intent.NO: """
         nie przyjdę, nie przyjadę, nie dojadę, nie dojdę, nie dotrę, nie stawię się, nie mogę, nie będę, nie będę mogła, nie będę mógł,
         nie dam rady, nie uda mi się, nie uda się, nie będzie mnie, mnie nie będzie, nie ma mnie, nie chcę przyjść, niemogę, nieprzyjdę, niebędę, niedam rady,
@@ -32,7 +35,9 @@ WRITTEN: Mapping[Meant, str] = {
         not coming, unable to come, cant attend, cannot attend, wont be able to come, wont make it, wont be there, nope,
         nie pojawię się, nie zjawię się, przyjść nie mogę, już nie mogę przyjść, już nie dam rady przyjść, nie zdołam przyjść,
         ne pryjdu, ne pryidu, ne zmozhu, ne mozhu, не приеду, не получится, не можу прийти, не зможу прийти,
-        will not be able to come, wont be able, will not be able, not be able to come, not be able to make it, i wont make it""",
+        will not be able to come, wont be able, will not be able, not be able to come, not be able to make it, i wont make it,
+        rezygnuję, zrezygnuję, to rezygnuję, w takim razie rezygnuję,
+        i am afraid i cant, im afraid i cant""",
     Sign.UNSUITED: """
         nie pasuje, nie odpowiada, nie pasuje mi, nie pasuje mi ten dzień, nie pasuje ten dzień, nie odpowiada mi, mi nie pasuje, nie pasują,
         не підходить, не підходе, doesnt suit, does not suit, doesnt work, does not work""",
@@ -42,7 +47,8 @@ WRITTEN: Mapping[Meant, str] = {
         дякую, щиро дякую, дякуємо, спасибі, спасибо, гарного дня, зрозуміло, зрозуміла, зрозумів,
         thanks, thank you, for your help, for the help, thanks a lot, thank you very much, great, cheers, understood, got it, have a nice day,
         bóg zapłać, przekażę, wzajemnie, nawzajem, ślicznie dziękuję, pięknie dziękuję, z góry dziękuję,
-        спасибо большое, большое спасибо, дуже дякую, diakuju, dyakuyu, diakuyu, djakuju, spasybo, thank you so much, thanks so much, many thanks""",
+        спасибо большое, большое спасибо, дуже дякую, diakuju, dyakuyu, diakuyu, djakuju, spasybo, thank you so much, thanks so much, many thanks,
+        dzięki wielkie, wielkie dzięki, serdecznie dziękuję, dziena, щиро вдячна, щиро вдячний, вдячна, вдячний""",
     Sign.FAREWELL: "do widzenia, do zobaczenia, do jutra, do usłyszenia, до побачення, до зустрічі, до завтра, see you, bye, goodbye",
     Sign.FORGOT: """
         nie wiem, nie pamiętam, zapomniałam, zapomniałem, не знаю, не пам'ятаю, забула, забув,

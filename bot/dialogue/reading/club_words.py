@@ -20,7 +20,8 @@ WRITTEN: Mapping[Meant, str] = {
         передзвоніть, передзвони, зателефонуйте, подзвоніть, перезвоніть, наберіть, поговорити, зв'яжіться,
         call me, call me back, call back, callback, phone me, ring me, talk to someone, speak to someone, talk to a person,
         porozmawiać z żywym człowiekiem, z człowiekiem, z żywym człowiekiem, a nie z automatem, nie z automatem, nie z botem, nie mogę się dodzwonić, nie mogę się do was dodzwonić, nie da się dodzwonić, nikt nie odbiera,
-        перезвонить, перезвони, перезвоните, позвоните, позвоните мне, перезвоните мне, наберите, perezvonit, podzvonit, peredzvonit""",
+        перезвонить, перезвони, перезвоните, позвоните, позвоните мне, перезвоните мне, наберите, perezvonit, podzvonit, peredzvonit,
+        dzwońcie, zatelefonujcie, proszę dzwonić""",
     Intent.ADVICE: """
         porady, porada, porad, zasady, higiena, zasady higieny, zdrowie, mycie rąk, jak myć ręce, dezynfekcja, maseczka, maseczki, maska, ręce, rękawiczki,
         поради, порада, правила, гігієна, руки, маска, рукавички, advice, rules, hygiene, tips, hands, mask, gloves""",
@@ -57,7 +58,8 @@ WRITTEN: Mapping[Meant, str] = {
         хто це, хто пише, що це за номер, звідки у вас мій номер,
         who is this, whos this, who are you, what number is this, how did you get my number,
         kim jesteście, kim państwo jesteście, kim państwo są, kim pani jest, kim pan jest, kto do mnie pisze, kto to pisze, kto dzwoni, od kogo to, od kogo ta wiadomość, co to za sms, co to za wiadomość, co to za smsy, skąd państwo mają mój numer, skąd mają państwo mój numer,
-        skąd państwo macie mój numer, skąd masz mój numer, skąd mój numer macie, хто ви, хто ви такі, від кого це, звідки ви маєте мій номер, звідки маєте мій номер, кто это, кто вы, кто пишет, откуда у вас мой номер, chto ce, khto tse, whats this number""",
+        skąd państwo macie mój numer, skąd masz mój numer, skąd mój numer macie, хто ви, хто ви такі, від кого це, звідки ви маєте мій номер, звідки маєте мій номер, кто это, кто вы, кто пишет, откуда у вас мой номер, chto ce, khto tse, whats this number,
+        хто мені пише, хто до мене пише, від кого повідомлення, who texted me, who sent this, od kogo to przyszło""",
     Intent.WRONG_NUMBER: """
         pomyłka, to pomyłka, nie mój numer, to nie mój numer, zły numer, błędny numer, nie ten numer, to nie ten numer,
         pomyłka numeru, pomylił numer, pomyliła numer, pomylił pan numery, pomyliła pani numery, pomylili państwo numery, pomyliliście numery,
@@ -72,7 +74,8 @@ WRITTEN: Mapping[Meant, str] = {
         nie piszcie więcej, nie piszcie do mnie więcej, nie pisz, nie pisz do mnie, nie pisać więcej, proszę nie pisać więcej, nie pisać do mnie więcej, proszę nie pisać do mnie, proszę więcej nie pisać, przestańcie pisać, przestańcie do mnie pisać,
         nie chcę wiadomości, nie chcę smsów, nie chcę więcej wiadomości, nie wysyłać, nie wysyłajcie, nie wysyłać smsów, nie wysyłajcie smsów,
         не пишите, не пишите мне, не пишите больше, не пишіть більше, не пишіть мені більше, більше не пишіть, не надсилайте, не присилайте,
-        dont write me, do not write, do not write to me, do not text me, dont message me, stop messaging me, no more messages, dont text me anymore""",
+        dont write me, do not write, do not write to me, do not text me, dont message me, stop messaging me, no more messages, dont text me anymore,
+        nie chcę dostawać smsów, nie chcę dostawać wiadomości, nie chcę więcej smsów, proszę nie wysyłać, proszę mi nie wysyłać, не хочу отримувати повідомлення, не хочу повідомлень, не хочу получать сообщения, i dont want messages, i dont want texts""",
     Intent.NO_ANNOUNCEMENTS: """
         bez ogłoszeń, nie chcę ogłoszeń, stop ogłoszenia, stop ogłoszeniom, koniec ogłoszeń, żadnych ogłoszeń, nie wysyłać ogłoszeń,
         nie wysyłajcie ogłoszeń,

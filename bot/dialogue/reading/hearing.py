@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.reading import hour_words
+from bot.dialogue.reading import delays
 from bot.dialogue.reading import vocabulary as say
 from bot.dialogue.reading.board import GAP, Board
 from bot.dialogue.reading.day_rules import number_at, text_at
@@ -23,12 +23,9 @@ from bot.dialogue.reading.wordings import PHRASES
 Read = When | Unclear | None
 
 _PHRASES = Phrases(PHRASES)
-_SPANS = Phrases(say.SPANS)
 SENTENCE_MARKS = frozenset(".;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | {","}
 MARKS_BESIDE_DIGIT = frozenset(".,)(!:#*\n") | {GAP.text}
-LONGEST_DELAY = 180
-FULL_HOUR = 60
 REFUSED: frozenset[Meant] = frozenset({Intent.NO, Intent.GIVE_BACK, Sign.UNSUITED})
 AGREED: frozenset[Meant] = frozenset({Intent.YES, Intent.OKAY})
 ACTIONS = AGREED | {Intent.GIVE_BACK, Intent.UNDO, Intent.CALL_ME, Intent.BOOK, Intent.LATE}
@@ -80,11 +77,11 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
     found = [*board.take(_PHRASES.at), *board.take(_emoji)]
     heard = Heard({one.value for one in found}, _services(board, services))
     heard.is_asking = any(token.text == "?" for token in tokens) or heard.has(Sign.QUESTION)
-    _hear_bare_no(board, heard, found, bare_no)
+    _hear_bare_no(board, heard, found, [token.text for token in rest], bare_no)
     heard.is_negated = any(token.text in say.NOT for token in board.tokens) or _is_action_denied(rest, found)
     if heard.has(Intent.LATE, Sign.LATER):
-        heard.minutes = _minutes(board)
-    elif heard.has(*AGREED) and (past := board.take(_past_the_hour)):
+        heard.minutes = delays.minutes(board)
+    elif heard.has(*AGREED) and (past := board.take(delays.past_the_hour)):
         heard.meant.add(Intent.LATE)
         heard.minutes = past[0].value
     unread = _hear_when(board, heard, found, now)
@@ -145,10 +142,15 @@ def _services(board: Board, services: Services) -> frozenset[str]:
     return common or frozenset().union(*named)
 
 
-def _hear_bare_no(board: Board, heard: Heard, found: Iterable[Found[Meant]], bare_no: frozenset[str]) -> None:
+def _hear_bare_no(
+    board: Board, heard: Heard, found: Iterable[Found[Meant]], words: Sequence[str], bare_no: frozenset[str]
+) -> None:
     """ "Nie" is NIE if its clause says nothing else; the others stay, and make the message a negated one."""
     beside = {
-        place for one in found if one.value in {Intent.MENU, Intent.NO} for place in range(one.start, one.end)
+        place
+        for one in found
+        if one.value is Intent.MENU or (one.value is Intent.NO and words[one.start] in say.NOT)
+        for place in range(one.start, one.end)
     }
     bare = [
         place for clause in _clauses(board.tokens) for place in _bare_places(board, clause, beside, bare_no)
@@ -194,33 +196,6 @@ def _bare_places(board: Board, clause: Sequence[int], beside: set[int], bare_no:
     others = (place for place in clause if place not in beside and place not in bare)
     is_bare = all(board.tokens[place].text in say.BESIDE_BARE_NO for place in others)
     return bare if is_bare else []
-
-
-def _minutes(board: Board) -> int | None:
-    spans = board.take(_span_of_minutes)
-    board.clear(
-        place
-        for place, token in enumerate(board.tokens)
-        if hour_words.LEADS.get(token.text) is hour_words.Lead.ABOUT
-    )
-    minutes = spans[0].value if len(spans) == 1 else None
-    return minutes if minutes and minutes <= LONGEST_DELAY else None
-
-
-def _past_the_hour(tokens: Sequence[Token], place: int) -> Found[int] | None:
-    """ "10 po" at the end of a sentence."""
-    minutes = number_at(tokens, place, 2)
-    is_end = place + 2 == len(tokens) or text_at(tokens, place + 2) in CLAUSE_MARKS
-    if minutes and minutes < FULL_HOUR and text_at(tokens, place + 1) == "po" and is_end:
-        return Found(place, place + 2, minutes)
-    return None
-
-
-def _span_of_minutes(tokens: Sequence[Token], place: int) -> Found[int] | None:
-    minutes = number_at(tokens, place, 3) or hour_words.MINUTES.get(text_at(tokens, place))
-    if minutes and text_at(tokens, place + 1) in say.MINUTE_UNITS:
-        return Found(place, place + 2, minutes)
-    return _SPANS.at(tokens, place)
 
 
 def _hear_when(board: Board, heard: Heard, found: Iterable[Found[Meant]], now: datetime) -> list[str]:

@@ -38,7 +38,7 @@ BARS = {
     Intent.LANGUAGE: ALONE,
     Intent.THANKS: Bar(question=True),
     Intent.MENU: Bar(question=True),
-    Intent.WORKS: Bar(question=True),
+    Intent.WORKS: TALK,
     Intent.CALL_ME: TALK,
     Intent.CHANGE: Bar(question=True, doubt=True),
     Intent.LATE: Bar(unread=2, question=True, doubt=True),
@@ -124,7 +124,7 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
     for pair in pairs
 }
 WEAK = frozenset({Intent.MENU, Intent.THANKS})
-AROUND_DIGIT: frozenset[Meant] = WEAK | {Intent.YES, Intent.OKAY}
+AROUND_DIGIT: frozenset[Meant] = WEAK | {Intent.YES, Intent.OKAY, Sign.VISIT}
 
 
 def verdict(heard: Heard) -> Intent:

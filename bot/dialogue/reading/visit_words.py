@@ -25,15 +25,16 @@ WRITTEN: Mapping[Meant, str] = {
         коли наступна, коли зустріч, коли візит, нагадайте,
         mine, my visits, my visit, my appointments, my appointment, my bookings, my booking, when is my, when do i have, what time, when am i,
         mam jakieś spotkanie, mam jakąś wizytę, mam jakiś termin, czy mam spotkanie, czy mam wizytę, kiedy dokładnie, do kogo mam iść, do kogo idę, o której to, kiedy to jest,
-        koly v mene, koly u mene, koly zustrich, когда у меня, во сколько, во сколько мне, do i have an appointment, who is it with""",
+        koly v mene, koly u mene, koly zustrich, когда у меня, во сколько, во сколько мне, do i have an appointment, who is it with,
+        коли моя, коли мої, коли мені приходити, коли мені прийти, kiedy mam przyjść, na którą godzinę, o jakiej godzinie, when do i come, when should i come""",
     Intent.CHANGE: """
         zmień, zmiana, zmianę, zmienić, zmiany, inny termin, inny dzień, inna godzina, inną godzinę, inna data, inny czas, innego dnia,
         przełóż, przełożyć, przełóżcie, przełożenie, przesuń, przesunąć, przesuńcie, przenieść, przenieście,
         змінити, змініть, зміна, інший час, інший день, інша дата, інший термін, іншу дату, перенести, перенесіть,
         change, reschedule, move it, move my, move the, another day, another time, different day, different time, other day, other time,
-        змінити час, перенести на, поменять, другой день, другое время, not today maybe, inshyj den, perenesty""",
+        змінити час, перенести на, поменять, другой день, другое время, inshyj den, perenesty""",
     Intent.GIVE_BACK: """
-        odwołaj, odwołać, odwołuję, odwołajcie, odwołanie, rezygnuję, rezygnacja, zrezygnować, anuluj, anulować, anuluję,
+        odwołaj, odwołać, odwołuję, odwołajcie, odwołanie, rezygnuję z wizyty, rezygnuję ze spotkania, rezygnuję z terminu, rezygnacja, zrezygnować, anuluj, anulować, anuluję,
         скасувати, скасуйте, скасуй, скасовую, скасування, відмінити, відмініть, відміняю,
         cancel my, cancel the, cancel it, cancel this, cancel visit, cancel appointment, please cancel, to cancel, cancel please,
         give back, call off,
@@ -56,7 +57,8 @@ WRITTEN: Mapping[Meant, str] = {
         z córeczką, z synkiem, z wnuczką, z wnukiem, z dzieciakami, z bratem, z siostrą, z matką, z ojcem, z tatą, z babcią, z koleżanką, z kolegą, z przyjaciółką, z opiekunem, z opiekunką, z partnerem, z partnerką, z asystentem, z tłumaczem,
         z kimś, z psem, przyprowadzić dziecko, zabrać dziecko, zabrać córkę, zabrać syna, wziąć dziecko, nie mam z kim zostawić dziecka, nie mam z kim zostawić,
         з дочкою, з донечкою, з синочком, з малим, з малою, з сестрою, з братом, з подругою, z dytynoju, с ребенком, с детьми, с дочкой, с сыном, с мужем, с женой,
-        bring my daughter, bring my son, bring my child, bring my children, bring my kids, bring my husband, bring my wife, bring my baby, with my baby, with my mother, with my friend, bring someone, not alone""",
+        bring my daughter, bring my son, bring my child, bring my children, bring my kids, bring my husband, bring my wife, bring my baby, with my baby, with my mother, with my friend, bring someone, not alone,
+        z wnuczkiem, z wnusiem, z maluchem, z niemowlakiem, z wózkiem, z synową, z zięciem, z teściową, z sąsiadką, z sąsiadem, з онуком, з онучкою, з немовлям, з маленькою дитиною""",
     Intent.ILL: """
         chory, chora, choroba, jestem chory, jestem chora, gorączka, gorączkę, mam gorączkę, kaszel, przeziębiony, przeziębiona, źle się czuję,
         хвора, хворий, захворіла, захворів, температура, гарячка, кашель,
@@ -66,5 +68,6 @@ WRITTEN: Mapping[Meant, str] = {
         wymiotuję, wymioty, biegunka, biegunkę, jestem w szpitalu, w szpitalu, na zwolnieniu, mam zwolnienie, jestem na l4, na l4, 37 stopni, 38 stopni, 39 stopni, 40 stopni, stan podgorączkowy,
         хворію, хворіє, хворіємо, захворів, захворіло, захворіла дитина, погано почуваюся, погано себе почуваю, нежить, температуру, грип, кашляю, в лікарні, у лікарні, лікарняний,
         болею, заболела, заболел, болен, больна, простудилась, простудился, грипп, в больнице, плохо себя чувствую,
-        im ill, feeling ill, feel ill, am ill, is ill, feel sick, feeling sick, is sick, not feeling well, dont feel well, unwell, a cough, coughing, the flu, flu, a cold, in hospital, in the hospital, temperature""",
+        im ill, feeling ill, feel ill, am ill, is ill, feel sick, feeling sick, is sick, not feeling well, dont feel well, unwell, a cough, coughing, the flu, flu, a cold, in hospital, in the hospital, temperature,
+        boli mnie gardło, gardło mnie boli, ból gardła, straciłam węch, straciłem węch, brak węchu, nie czuję zapachów, nie mam węchu, duszności, mam dreszcze, болить горло, в мене температура, захворіли, sore throat, lost my smell""",
 }

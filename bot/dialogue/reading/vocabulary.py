@@ -91,11 +91,13 @@ OFFER = ADVERSATIVE | frozenset(
 )
 MAYBE = frozenset(words("może może możliwe може можливо maybe perhaps"))
 CHOOSING = frozenset(
-    words("ten to one nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose")
+    words(
+        "ten to one wezmę візьму take ill nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose"
+    )
 )
 AROUND = frozenset(
     words(
-        "ktoś хтось możecie powiedzieć powiedzcie powiedz wszystko wszystkie wszystkich oba obie obydwa obydwie żadne żaden żadną obidwa обидва обидві всі все оба both all everything you kurwa kurde cholera jprdl pierdole блін блин damn fuck jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so instead one tu"
+        "ktoś хтось możecie powiedzieć powiedzcie powiedz wszystko wszystkie wszystkich oba obie obydwa obydwie żadne żaden żadną obidwa обидва обидві всі все оба both all everything you kurwa kurde cholera jprdl pierdole блін блин damn fuck jednak нажаль unfortunately o do u z za dla od ten ta tę to tym tej godzina data ale але but moją moja mój mojej swoją мій моя мою моє до з про my the your at with so instead one tu ślicznie pięknie że punktualnie вчасно on time к сожалению пробачте давайте afraid"
     )
 )
 # "Pierwsza" and "druga" are hours too.
