@@ -116,6 +116,12 @@ async def test_an_automat_that_answers_every_answer_is_left_alone_in_the_end(lin
     assert line.todos() == ["todo_too_much"]
 
 
+async def test_so_is_one_whose_words_mean_nothing(line: Line) -> None:
+    await line.says("Numer nie przyjmuje wiadomosci.", 40, apart=10)
+    assert len(line.answers()) == 20
+    assert line.todos() == ["todo_not_understood"]
+
+
 async def test_whoever_leafs_through_a_list_for_long_is_no_automat(line: Line) -> None:
     await line.says("psycholog")
     await line.says("0", 70, apart=10)

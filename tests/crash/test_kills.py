@@ -52,15 +52,15 @@ BROUGHT = [*map(Trial, webhooks("update webhook")), Trial("after commit of inser
 @pytest.mark.parametrize(
     ("trials", "telegram_mode"),
     [
-        pytest.param(RECEIVING, "polling", id="receiving"),
-        pytest.param(SENDING, "polling", id="sending"),
-        pytest.param(RECOVERING, "polling", id="recovering"),
-        pytest.param(BROUGHT, "webhook", id="brought"),
+        pytest.param([*RECEIVING, *SENDING, *RECOVERING], "polling", id="polling"),
+        pytest.param(BROUGHT, "webhook", id="webhook"),
     ],
 )
 async def test_killed_anywhere_it_says_everything_and_nothing_twice(
     trials: Sequence[Trial], telegram_mode: str, database_url: str, tmp_path: Path, starter: Starter
 ) -> None:
+    """Every step once, by turns on one database and on the other; the soak has them all on both."""
+    trials = trials[database_url.startswith("postgresql") :: 2]
     async with a_lane(tmp_path, database_url, starter, telegram_mode=telegram_mode) as lane:
         await begin(lane)
         for trial in trials:

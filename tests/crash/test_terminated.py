@@ -17,7 +17,7 @@ from tests.scheduler.posting import Office, a_notice
 
 pytestmark = pytest.mark.timeout(300)
 
-MESSAGES, LISTENERS = 60, 4
+MESSAGES, LISTENERS = 32, 4
 ENDS_WITHIN = 15
 
 
