@@ -12,7 +12,7 @@ from typing import Any
 
 from scheduler.errors import Refused
 from scheduler.names import name_key
-from scheduler.people import NO_SENDER, SMS, Person, link, people_at, person_from
+from scheduler.people import NO_SENDER, SMS, Person, link, people_at, person_from, take_over
 from scheduler.todos import open_todo
 from storage import addresses, audit, groups, people
 from storage.database import Transaction
@@ -82,7 +82,7 @@ def enrol(tx: Transaction, newcomer: Newcomer, account: str | None = None) -> En
     new_id = _insert(tx, newcomer, namesakes)
     if new_id is None:  # somebody enrolled the same person a moment before
         return enrol(tx, newcomer, account)
-    shares_with = _reach(tx, new_id, newcomer, account)
+    shares_with = _reach(tx, new_id, newcomer, account, is_new=True)
     _join(tx, new_id, newcomer.groups)
     audit.note(tx, "staff", "enrolled", person_id=new_id)
     if not namesakes:
@@ -123,13 +123,17 @@ def _bring_up_to_date(tx: Transaction, newcomer: Newcomer, known: Any, account: 
     return Enrolled(known.id, Fate.CHANGED if changes else Fate.KNOWN, None, shares_with, kept)
 
 
-def _reach(tx: Transaction, person_id: int, newcomer: Newcomer, account: str | None) -> tuple[Person, ...]:
-    """Link the number; return who else is written to there."""
+def _reach(
+    tx: Transaction, person_id: int, newcomer: Newcomer, account: str | None, *, is_new: bool = False
+) -> tuple[Person, ...]:
+    """Link the number; return who else is written to there. One that was said to be somebody else's is the new person's."""
     if newcomer.phone is None:
         return ()
     if account is None:
         account = addresses.latest_account(tx, SMS) or NO_SENDER
     address = link(tx, person_id, SMS, account, newcomer.phone)
+    if is_new:
+        take_over(tx, address, person_id)
     return tuple(one for one in people_at(tx, address.id) if one.id != person_id)
 
 

@@ -3,7 +3,7 @@
 from scheduler.errors import Refused
 from scheduler.ledger import Notice, Purpose, post, reroute
 from scheduler.names import name_key
-from scheduler.people import NO_SENDER, SMS, AddressState, Person, link, person
+from scheduler.people import NO_SENDER, SMS, AddressState, Person, link, person, take_over
 from storage import addresses, audit, people
 from storage import leaving as ties
 from storage.database import Transaction
@@ -31,7 +31,8 @@ def new_phone(tx: Transaction, person_id: int, phone: str, account: str | None =
     before = [row.id for row in addresses.addresses_of(tx, [person_id])]
     ties.unlink(tx, person_id, before)
     new = link(tx, person_id, SMS, account or addresses.latest_account(tx, SMS) or NO_SENDER, phone)
-    if new.state in (AddressState.DEAD, AddressState.WRONG):  # staff know better by now
+    take_over(tx, new, person_id)
+    if new.state is AddressState.DEAD:  # staff know better by now
         addresses.change_address(tx, new.id, state=AddressState.ACTIVE)
     reroute(tx, person_id)
     ties.withdraw_replies(tx, person_id, [one for one in before if one != new.id])

@@ -12,7 +12,7 @@ from typing import Any
 
 from scheduler.errors import Refused
 from scheduler.names import first_name
-from storage import addresses, people
+from storage import addresses, leaving, people
 from storage.database import Transaction
 
 SMS = "sms"
@@ -120,6 +120,16 @@ def link(tx: Transaction, person_id: int, channel: str, account: str, address: s
     found = address_of(tx, channel, account, address)
     addresses.link(tx, person_id, found.id)
     return found
+
+
+def take_over(tx: Transaction, address: Address, person_id: int) -> None:
+    """Staff say that this address is that person's: if its owner said before that it is nobody's here, it is theirs alone now."""
+    if address.state is not AddressState.WRONG:
+        return
+    for someone in people_at(tx, address.id):
+        if someone.id != person_id:
+            leaving.unlink(tx, someone.id, [address.id])
+    addresses.change_address(tx, address.id, state=AddressState.ACTIVE, announcements=True)
 
 
 def adopt_numbers(tx: Transaction, sender: str) -> int:

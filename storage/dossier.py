@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 
 from storage.database import Transaction
 from storage.tables import (
@@ -56,8 +56,8 @@ def _rows(tx: Transaction, asked: Select[Any], values: Mapping[str, Any]) -> Row
 
 
 # Built once: to build a statement anew costs as much as to run it.
-_IS_PERSON = bindparam("person")
-_IS_ADDRESS = bindparam("addresses", expanding=True)
+_IS_PERSON: BindParameter[Any] = bindparam("person")
+_IS_ADDRESS: BindParameter[Any] = bindparam("addresses", expanding=True)
 _specialist = person.alias()
 _SHARED = (
     select(person_address.c.address_id)

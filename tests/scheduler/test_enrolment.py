@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from scheduler.consent import wrong_number
 from scheduler.enrolment import Enrolled, Fate, HasLeft, Newcomer, enrol
-from scheduler.people import addresses_of, person
+from scheduler.people import address_of, addresses_of, people_at, person
 from storage import groups, people
 from storage.database import Database
 from storage.tables import audit, todo
@@ -118,3 +119,18 @@ def test_enrolment_is_on_record_without_a_name(database: Database) -> None:
         done.person_id,
         {},
     )
+
+
+def test_a_number_that_was_said_to_be_somebody_elses_is_the_newcomers_alone(database: Database) -> None:
+    club = Club(database)
+    before = club.person("Anna Testowa", "+48501000001")
+    club.do(lambda tx: wrong_number(tx, address_of(tx, "sms", "sms", "+48501000001")))
+    club.do(lambda tx: enrol(tx, Newcomer("Anna Testowa", "+48501000001"), "sms"))  # the same file again
+    assert club.do(lambda tx: address_of(tx, "sms", "sms", "+48501000001")).state == "wrong"
+
+    new = club.person("Ewa Testowa", "+48501000001")
+
+    number = club.do(lambda tx: address_of(tx, "sms", "sms", "+48501000001"))
+    assert number.state == "active"
+    assert [one.id for one in club.do(lambda tx: people_at(tx, number.id))] == [new]
+    assert club.do(lambda tx: addresses_of(tx, before)) == []
