@@ -41,7 +41,7 @@ AWAY = JSONResponse({"ready": False}, 503)
 RESET_SECONDS = 20
 REPLIES = Replies(  # as a club would set them at Twilio: in Polish, each one part
     stop="Ten numer nie dostanie juz wiadomosci. Spotkania zostaja. START wlacza wiadomosci z powrotem.",
-    start="Wiadomosci znow beda przychodzic. STOP je wylacza. POMOC mowi, co mozna napisac.",
+    start="Ten numer jest odblokowany. STOP blokuje go znowu.",
     help="Zapisy na spotkania: prosimy napisac POMOC. STOP wylacza wiadomosci. Biuro: 77 483 77 23 wew. 103",
 )
 A_MOMENT = (0.2, 0.6, 1.2)  # seconds from queued to sending, sent and delivered: to be seen on the phones
