@@ -145,6 +145,13 @@ def test_another_time_is_proposed_to_each_and_never_the_same_to_two(club: Club) 
     assert club.claims() == []
 
 
+def test_two_who_lose_the_same_hour_are_proposed_different_ones(club: Club) -> None:
+    for n, code in enumerate(("pola", "piotr")):
+        booking(club, club.person(f"Osoba {n}", f"+4850100010{n}"), code=code)
+    settled = settling(club, Closed(FRIDAY, FRIDAY, ""), Way.ANOTHER_TIME)
+    assert len({one.offered.starts_at for one in settled if one.offered}) == 2
+
+
 def test_no_time_is_proposed_after_a_contract_ends(club: Club) -> None:
     booking(club, club.person(contract_until=FRIDAY))
     change = Closed(FRIDAY, FRIDAY, "remont")
