@@ -167,7 +167,7 @@ def _to_words(turn: Turn, text: str) -> _Answered:
 def _asked_once(turn: Turn, reply: Reply | None) -> Reply | None:
     """The same, unless it asked back just before and would ask back again."""
     again = reply is not None and reply.text in ASKED_BACK and turn.last_text == reply.text
-    return turn.say("not_understood_again") if again else reply
+    return misses.offer_contact(turn) if again else reply
 
 
 def _or_why(turn: Turn, work: Callable[[], Reply | None]) -> Reply | None:

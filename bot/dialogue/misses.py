@@ -21,13 +21,19 @@ def not_understood(turn: Turn) -> Reply | None:
     if misses == TOLD_TO_STAFF:
         office.not_understood_for_long(turn)
     if misses > 1:
-        return turn.say("not_understood_again")
+        return offer_contact(turn)
     text = turn.incoming.text or ""
     if not text.strip():
         return turn.say("only_text")
     if len(text) > LONGEST:
         return turn.say("too_long")
     return turn.say("not_understood") if has_open(turn.talk, turn.tx.now) else menu.menu(turn)
+
+
+def offer_contact(turn: Turn) -> Reply:
+    """Asked back once already: somebody will phone, or write to whoever wants no calls."""
+    only_writes = any(person.writes_only for person in turn.whoever)
+    return turn.say("not_understood_again_written" if only_writes else "not_understood_again")
 
 
 def has_open(talk: Talk, now: datetime) -> bool:

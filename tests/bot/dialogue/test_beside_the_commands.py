@@ -171,6 +171,7 @@ def test_whoever_wants_no_calls_is_written_to(town: Town, phone: Phone) -> None:
 
     assert phone.says("oddzwon").key == "writing_noted"
     assert [row.text for row in todos(town)] == ["todo_write_back"]
+    assert "ODDZWON, a napiszemy" in phone.says("7", "7").words
 
 
 # --- Whose number this is
