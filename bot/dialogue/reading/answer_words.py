@@ -58,7 +58,8 @@ WRITTEN: Mapping[Meant, str] = {
         jeśli, jeżeli, gdyby, moja pomyłka, przepraszam pomyłka, pomyłka przepraszam, sorry pomyłka, tak czy nie, tak sobie,
         не розумію, мабуть, напевно, якщо, не впевнена, не впевнений, ні дякую, моя помилка, вибачте помилка,
         not sure, dont understand, do not understand, perhaps, probably, if, whether, no thanks, no thank you, no idea,
-        już nie mogę, nie mogę już, już nie dam rady, nie dam już rady, більше не можу, вже не можу, не можу більше, больше не могу, cant anymore, cannot anymore, can not anymore""",
+        już nie mogę, nie mogę już, już nie dam rady, nie dam już rady, більше не можу, вже не можу, не можу більше, больше не могу, cant anymore, cannot anymore, can not anymore,
+        nie mam pojęcia, не маю уявлення""",
     Sign.QUESTION: "czy, чи",
     Sign.HOW: "jak, як, how, how do i, how can i",
 }

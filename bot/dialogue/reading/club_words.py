@@ -59,14 +59,16 @@ WRITTEN: Mapping[Meant, str] = {
         who is this, whos this, who are you, what number is this, how did you get my number,
         kim jesteście, kim państwo jesteście, kim państwo są, kim pani jest, kim pan jest, kto do mnie pisze, kto to pisze, kto dzwoni, od kogo to, od kogo ta wiadomość, co to za sms, co to za wiadomość, co to za smsy, skąd państwo mają mój numer, skąd mają państwo mój numer,
         skąd państwo macie mój numer, skąd masz mój numer, skąd mój numer macie, хто ви, хто ви такі, від кого це, звідки ви маєте мій номер, звідки маєте мій номер, кто это, кто вы, кто пишет, откуда у вас мой номер, chto ce, khto tse, whats this number,
-        хто мені пише, хто до мене пише, від кого повідомлення, who texted me, who sent this, od kogo to przyszło""",
+        хто мені пише, хто до мене пише, від кого повідомлення, who texted me, who sent this, od kogo to przyszło,
+        o co chodzi, w jakiej sprawie, kto mnie umówił, kto mnie zapisał, про що мова, в чому справа, what is this about""",
     Intent.WRONG_NUMBER: """
         pomyłka, to pomyłka, nie mój numer, to nie mój numer, zły numer, błędny numer, nie ten numer, to nie ten numer,
         pomyłka numeru, pomylił numer, pomyliła numer, pomylił pan numery, pomyliła pani numery, pomylili państwo numery, pomyliliście numery,
         помилка, це помилка, не мій номер, це не мій номер, не той номер, ви помилилися номером, ви помилились номером,
         помилилися номером, помилились номером, неправильний номер,
         wrong number, not my number, this is not my number, wrong person,
-        to nie do mnie, nie do mnie, nie znam takiej osoby, nie znam tej osoby, nie ma tu takiej osoby, nie ma takiej osoby, taka osoba tu nie mieszka, złe numery, не туди потрапили, ви не туди потрапили, не мой номер, это не мой номер, ошиблись номером, вы ошиблись номером, вы ошиблись""",
+        to nie do mnie, nie do mnie, nie znam takiej osoby, nie znam tej osoby, nie ma tu takiej osoby, nie ma takiej osoby, taka osoba tu nie mieszka, złe numery, не туди потрапили, ви не туди потрапили, не мой номер, это не мой номер, ошиблись номером, вы ошиблись номером, вы ошиблись,
+        nie znam żadnego klubu, nie znam tego klubu, pomyłka to nie ja""",
     Intent.DONT_WRITE: """
         nie pisać, nie pisać do mnie, proszę nie pisać, nie piszcie, nie piszcie do mnie, proszę do mnie nie pisać,
         не пишіть, не пишіть мені, не писати мені,

@@ -38,7 +38,7 @@ BARS = {
     Intent.LANGUAGE: ALONE,
     Intent.THANKS: Bar(question=True),
     Intent.MENU: Bar(question=True),
-    Intent.WORKS: TALK,
+    Intent.WORKS: Bar(unread=2, question=True, doubt=True),
     Intent.CALL_ME: TALK,
     Intent.CHANGE: Bar(question=True, doubt=True),
     Intent.LATE: Bar(unread=2, question=True, doubt=True),

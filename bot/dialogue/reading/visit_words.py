@@ -58,7 +58,8 @@ WRITTEN: Mapping[Meant, str] = {
         z kimś, z psem, przyprowadzić dziecko, zabrać dziecko, zabrać córkę, zabrać syna, wziąć dziecko, nie mam z kim zostawić dziecka, nie mam z kim zostawić,
         з дочкою, з донечкою, з синочком, з малим, з малою, з сестрою, з братом, з подругою, z dytynoju, с ребенком, с детьми, с дочкой, с сыном, с мужем, с женой,
         bring my daughter, bring my son, bring my child, bring my children, bring my kids, bring my husband, bring my wife, bring my baby, with my baby, with my mother, with my friend, bring someone, not alone,
-        z wnuczkiem, z wnusiem, z maluchem, z niemowlakiem, z wózkiem, z synową, z zięciem, z teściową, z sąsiadką, z sąsiadem, з онуком, з онучкою, з немовлям, з маленькою дитиною""",
+        z wnuczkiem, z wnusiem, z maluchem, z niemowlakiem, z wózkiem, z synową, z zięciem, z teściową, z sąsiadką, z sąsiadem, з онуком, з онучкою, з немовлям, з маленькою дитиною,
+        nie mam z kim dziecka zostawić, nie mam gdzie zostawić dziecka""",
     Intent.ILL: """
         chory, chora, choroba, jestem chory, jestem chora, gorączka, gorączkę, mam gorączkę, kaszel, przeziębiony, przeziębiona, źle się czuję,
         хвора, хворий, захворіла, захворів, температура, гарячка, кашель,

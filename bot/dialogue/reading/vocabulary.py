@@ -92,7 +92,7 @@ OFFER = ADVERSATIVE | frozenset(
 MAYBE = frozenset(words("może może możliwe може можливо maybe perhaps"))
 CHOOSING = frozenset(
     words(
-        "ten to one wezmę візьму take ill nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose"
+        "ten to one wezmę візьму take nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose"
     )
 )
 AROUND = frozenset(
