@@ -51,7 +51,8 @@ class Health:
             jobs = [
                 {"job": name, "next_run": at.isoformat() if at else None} for name, at in self.ticker.jobs()
             ]
-            return {"alive": bool(jobs), "here": True, "jobs": jobs}
+            is_fresh = not beats or beats[0].seconds_ago < STALE_SECONDS
+            return {"alive": bool(jobs) and is_fresh, "here": True, "jobs": jobs}
         last = beats[0] if beats else None
         return {
             "alive": last is not None and last.seconds_ago < STALE_SECONDS,

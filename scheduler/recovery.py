@@ -101,6 +101,6 @@ class Recovery:
         def asked(tx: Transaction) -> list[str]:
             real = self._clock.real(tx)
             span = (real - WRITTEN_OFF, real - OVERDUE)
-            return attempts.undecided(tx, lane.channel.account, span, FOLLOWED)
+            return attempts.take_undecided(tx, lane.channel.account, span, real, FOLLOWED)
 
-        return await self._database.read(asked, self._clock.now())
+        return await self._database.write(asked, self._clock.now())

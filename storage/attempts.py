@@ -159,16 +159,24 @@ def parts_used(tx: Transaction, account: str, day: datetime, month: datetime) ->
     return PartsUsed(*tx.connection.execute(asked).one())
 
 
-def undecided(tx: Transaction, account: str, span: tuple[datetime, datetime], limit: int) -> list[str]:
-    """Provider's ids of SMS that were sent in that span, and of which no receipt has said what became of them."""
-    asked = (
-        select(attempt.c.provider_id)
+def take_undecided(
+    tx: Transaction, account: str, span: tuple[datetime, datetime], real: datetime, limit: int
+) -> list[str]:
+    """Provider's ids of SMS that were sent in that span, and of which no receipt has said what became of them.
+
+    Whichever was not asked after for longest comes first, or some of which nothing is ever heard would hide the others.
+    """
+    which = (
+        select(attempt.c.id)
         .where(_SMS, attempt.c.account == account, attempt.c.status == "sent")
         .where(attempt.c.started_at.between(*span), attempt.c.provider_id.is_not(None))
-        .order_by(attempt.c.started_at)
+        .order_by(attempt.c.lease_until, attempt.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    return list(tx.connection.execute(asked).scalars().all())
+    ids = tx.connection.execute(which).scalars().all()
+    looked = update(attempt).where(attempt.c.id.in_(ids)).values(lease_until=real)
+    return list(tx.connection.execute(looked.returning(attempt.c.provider_id)).scalars().all())
 
 
 @lru_cache

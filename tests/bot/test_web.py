@@ -1,14 +1,20 @@
 """The edge's own answers: health, readiness, metrics, and what it says before the club is at work."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
 from twilio.request_validator import RequestValidator
 
+from bot.health import Health
 from bot.main import Termin
 from config.settings import Settings
+from scheduler.heartbeat import beat
+from scheduler.ticker import Job, Ticker
+from storage.database import Database
 from tests.journeys.story import a_story
 from tests.sandbox.worlds import ACCOUNT, CLUB, SECRET
+from tests.scheduler.posting import Office
 from tests.servers import address_of, free_port, serving
 
 ANNA = "+48501502503"
@@ -55,6 +61,21 @@ async def test_a_forged_webhook_is_counted(database_url: str) -> None:
         _, page = await got(story.url, "/metrics")
 
     assert 'termin_webhooks_refused_total{channel="sms"} 1.0' in page
+
+
+async def test_a_clockwork_that_has_shown_no_life_for_a_minute_is_not_ready(database: Database) -> None:
+    """Its own jobs still stand in its list, whatever keeps them from ending."""
+    office = Office(database)
+    ticker = Ticker([Job("stands", 3600, asyncio.Event().wait)])  # type: ignore[arg-type]
+    health = Health(database, office.clock, (), ticker)
+    health.at_work = True
+    ticker.start()
+    office.do(lambda tx: beat(tx, office.clock, "worker@here", {}))
+    office.clock.pass_(59)
+    assert (await health.report())["ready"]
+    office.clock.pass_(2)
+    assert not (await health.report())["ready"]
+    await ticker.stop(0.01)
 
 
 async def test_a_process_that_only_serves_the_web_looks_out_for_the_others(database_url: str) -> None:

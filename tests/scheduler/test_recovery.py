@@ -5,6 +5,7 @@ from datetime import timedelta
 from scheduler.channels import Receipt, SendFailed
 from scheduler.clock import Clock, next_due
 from scheduler.ledger import Purpose
+from scheduler.recovery import FOLLOWED
 from scheduler.states import AttemptState
 from storage.database import Database
 from storage.tables import message
@@ -85,6 +86,25 @@ async def test_a_message_of_which_no_receipt_has_come_is_asked_after(database: D
     office.clock.pass_(3601)
     await office.recovery.follow_up()
     assert (sorted(wire.asked), office.statuses()) == (["SM1", "SM2", "SM3"], ["sent", "delivered", "sent"])
+
+
+async def test_some_of_which_nothing_is_ever_heard_do_not_hide_the_others(database: Database) -> None:
+    class Followed(Wire):
+        asked: list[str]
+
+        async def status(self, provider_id: str) -> Receipt | None:
+            self.asked.append(provider_id)
+            return None
+
+    office = Office(database, wire := Followed(answer=lambda outgoing: Receipt(f"SM{outgoing.attempt_id}")))
+    wire.asked = []
+    office.post(*(a_reminder(f"{n}", office.person()) for n in range(FOLLOWED + 20)))
+    await office.courier.deliver()
+    office.clock.pass_(3601)
+    await office.recovery.follow_up()
+    office.clock.pass_(600)
+    await office.recovery.follow_up()
+    assert len(set(wire.asked)) == FOLLOWED + 20
 
 
 def test_the_next_instant_at_which_something_is_due_is_where_a_jumping_clock_stops(
