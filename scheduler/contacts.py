@@ -1,12 +1,10 @@
 """Who was near somebody: for the sanitary station, when it asks; every look is in the log with its purpose."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from config.centre import Centre
-from scheduler.agenda import room_number
 from scheduler.calendar import day_span, local
 from scheduler.errors import Refused
 from scheduler.people import person
@@ -31,7 +29,7 @@ class NoPurpose(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody who held the same room during a visit (`own_*`) or within its airing before or after; instants are UTC."""
+    """Somebody who held the same room during a visit or a group's session (`own_*`), or within its airing; instants are UTC."""
 
     person_id: int
     person: str
@@ -66,11 +64,9 @@ def contacts(
         raise NoPurpose
     today = local(tx.now, centre.zone).date()
     since, _ = day_span(today - timedelta(days=days), today, centre.zone)
-    found: dict[tuple[int, int], Contact] = {}
-    for row in stored.near_visits(tx, person_id, (since, tx.now), CAME):
-        for one in _both(centre, row):
-            if one.person_id != person_id:
-                found.setdefault((one.person_id, row.id), one)
+    found: dict[int, Contact] = {}
+    for row in stored.near(tx, person_id, (since, tx.now), CAME):
+        found.setdefault(row.id, _contact(centre, row))
     audit.note(
         tx,
         "staff",
@@ -86,17 +82,16 @@ def contacts(
     return list(found.values())
 
 
-def _both(centre: Centre, row: Any) -> Iterator[Contact]:
-    """Whoever came, and whom they came to."""
-    for kind, role in (("participant", "participant"), ("staff", "specialist")):
-        yield Contact(
-            person_id=getattr(row, f"{role}_id"),
-            person=getattr(row, role),
-            phone=getattr(row, f"{role}_phone") or None,
-            kind=kind,
-            room=room_number(centre, row.station, row.room),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            own_starts_at=row.own_starts_at,
-            own_ends_at=row.own_ends_at,
-        )
+def _contact(centre: Centre, row: Any) -> Contact:
+    doors = {one.code: one.number for one in centre.rooms}
+    return Contact(
+        row.person_id,
+        row.person,
+        row.phone or None,
+        row.kind,
+        doors.get(row.room, row.room),
+        row.starts_at,
+        row.ends_at,
+        row.own_starts_at,
+        row.own_ends_at,
+    )

@@ -12,7 +12,7 @@ from config.centre import Centre
 from scheduler.contacts import Contact, NoPurpose, contacts
 from scheduler.people import NoSuchPerson
 from storage.database import Database, Transaction
-from storage.tables import appointment, audit, claim, service, station
+from storage.tables import appointment, attendance, audit, claim, group, service, session, station
 from tests.builders import NOW, Club, a_centre
 
 BUFFER = timedelta(minutes=10)
@@ -32,7 +32,9 @@ class House:
 
     def __init__(self, database: Database) -> None:
         self.club = Club(database, two_rooms())
-        self.pola, self.piotr = self.club.specialist("pola"), self.club.specialist("piotr")
+        self.pola, self.piotr, self.dorota = (
+            self.club.specialist(code) for code in ("pola", "piotr", "dorota")
+        )
         self.stations = self._ids(station)
         self.service = next(iter(self._ids(service).values()))
 
@@ -62,13 +64,48 @@ class House:
         def work(tx: Any) -> int:
             made = insert(appointment).values(values).returning(appointment.c.id)
             number = int(tx.connection.execute(made).scalar_one())
-            aired = {
-                "appointment_id": number,
-                "station_id": self.stations[desk],
+            times = [
+                {"station_id": self.stations[desk], "ends_at": values["ends_at"] + BUFFER},
+                {"person_id": by or self.pola, "ends_at": values["ends_at"]},
+                {"person_id": who, "ends_at": values["ends_at"]},
+            ]
+            for time in times:
+                tx.connection.execute(
+                    insert(claim).values(appointment_id=number, starts_at=starts_at, **time)
+                )
+            return number
+
+        return int(self.club.do(work))
+
+    def session(self, who: list[int], starts_at: datetime, status: str = "planned") -> int:
+        """A group's session in the room of both desks, as its making leaves it."""
+
+        def work(tx: Any) -> int:
+            where = tx.connection.execute(
+                select(station.c.room_id).where(station.c.id == self.stations["a"])
+            ).scalar_one()
+            made = insert(group).values(name=f"G{starts_at}").returning(group.c.id)
+            values = {
+                "group_id": tx.connection.execute(made).scalar_one(),
+                "shift": 0,
+                "series_day": starts_at.date(),
                 "starts_at": starts_at,
-                "ends_at": starts_at + timedelta(minutes=50) + BUFFER,
+                "ends_at": starts_at + timedelta(minutes=90),
+                "room_id": where,
+                "leader_id": self.piotr,
+                "status": status,
             }
-            tx.connection.execute(insert(claim).values(aired))
+            kept = insert(session).values(values).returning(session.c.id)
+            number = int(tx.connection.execute(kept).scalar_one())
+            times = [
+                *(
+                    {"station_id": self.stations[desk], "ends_at": values["ends_at"] + BUFFER}
+                    for desk in "ab"
+                ),
+                *({"person_id": one, "ends_at": values["ends_at"]} for one in (self.piotr, *who)),
+            ]
+            for time in times:
+                tx.connection.execute(insert(claim).values(session_id=number, starts_at=starts_at, **time))
             return number
 
         return int(self.club.do(work))
@@ -95,9 +132,9 @@ def test_whoever_sat_in_the_room_before_at_once_or_after_was_near(house: House) 
     house.visit(at_once, ten, "b", by=house.piotr)
     house.visit(after, ten + HOUR)
     house.visit(later, ten + 2 * HOUR)
-    house.visit(elsewhere, ten, "c", by=house.piotr)
+    house.visit(elsewhere, ten, "c", by=house.dorota)
     assert house.names(anna) == {before, at_once, after, house.pola, house.piotr}
-    assert house.names(elsewhere) == {house.piotr}
+    assert house.names(elsewhere) == {house.dorota}
 
 
 def test_a_contact_has_what_the_sanitary_station_asks_for(house: House) -> None:
@@ -105,7 +142,7 @@ def test_a_contact_has_what_the_sanitary_station_asks_for(house: House) -> None:
     ten = NOW - timedelta(days=1)
     house.visit(anna, ten)
     house.visit(ola, ten + HOUR)
-    last = house.near(anna)[-2]
+    last = next(one for one in house.near(anna) if one.person_id == ola)
     assert last == Contact(
         person_id=ola,
         person="Ola Testowa",
@@ -170,6 +207,44 @@ def test_nobody_is_looked_up_who_is_not_known(house: House) -> None:
         house.near(999)
 
 
+def test_who_sat_in_a_group_was_near_all_of_it_and_whoever_came_next(house: House) -> None:
+    anna, ola, iza, after = house.people("Anna", "Ola", "Iza", "Ewa")
+    starts_at = NOW - timedelta(days=1)
+    meeting = house.session([anna, ola, iza], starts_at)
+    house.visit(after, starts_at + timedelta(minutes=100))
+    stayed_away = {"session_id": meeting, "person_id": iza, "presence": "absent", "at": NOW}
+    house.club.do(lambda tx: tx.connection.execute(insert(attendance).values(stayed_away)))
+    assert house.names(anna) == {ola, house.piotr, after, house.pola}
+    assert house.names(after) == {anna, ola, house.piotr, house.pola}
+    assert house.names(iza) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "was_there"),
+    [
+        ({"answer": "not_coming"}, False),
+        ({"answer": "not_coming", "presence": "present"}, True),
+        ({"answer": "coming"}, True),
+        ({"presence": "excused"}, False),
+    ],
+)
+def test_presence_counts_before_what_was_answered(
+    house: House, said: dict[str, str], was_there: bool
+) -> None:
+    anna, ola = house.people("Anna", "Ola")
+    meeting = house.session([anna, ola], NOW - timedelta(days=1))
+    row = {"session_id": meeting, "person_id": ola, "at": NOW} | said
+    house.club.do(lambda tx: tx.connection.execute(insert(attendance).values(row)))
+    assert (ola in house.names(anna)) is was_there
+    assert (house.names(ola) != set()) is was_there
+
+
+def test_a_session_that_was_called_off_brought_nobody_together(house: House) -> None:
+    anna, ola = house.people("Anna", "Ola")
+    house.session([anna, ola], NOW - timedelta(days=1), "called_off")
+    assert house.names(anna) == set()
+
+
 # A visit: whose, in which half hour of a day, at which desk, what became of it.
 VISITS = st.lists(
     st.tuples(
@@ -192,11 +267,11 @@ def test_nearness_is_mutual_and_just_that_of_one_room_within_the_airing(
     put: list[tuple[int, int, str, datetime, str]] = []
     for number, half_hour, desk, status in visits:
         starts_at = NOW - timedelta(days=1) + timedelta(minutes=30 * half_hour)
-        by = {"a": house.pola, "b": house.piotr, "c": house.club.specialist("dorota")}[desk]
+        by = {"a": house.pola, "b": house.piotr, "c": house.dorota}[desk]
         if is_free(put, who[number], by, desk, starts_at):
             house.visit(who[number], starts_at, desk, status, by)
             put.append((who[number], by, desk, starts_at, status))
-    everybody = [*who, house.pola, house.piotr, house.club.specialist("dorota")]
+    everybody = [*who, house.pola, house.piotr, house.dorota]
     found = {one: house.names(one) for one in everybody}
     assert found == {one: expected(put, one) for one in everybody}
     assert all(one in found[other] for one in everybody for other in found[one])

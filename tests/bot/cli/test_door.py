@@ -48,9 +48,13 @@ def a_visit(club: Club, person_id: int, starts_at: datetime, desk: str = "103-1"
         }
         made = insert(appointment).values(row).returning(appointment.c.id)
         visit_id = int(tx.connection.execute(made).scalar_one())
-        span = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
-        row = {"appointment_id": visit_id, "station_id": number(station, desk), **span}
-        tx.connection.execute(insert(claim).values(row))
+        times = [
+            {"station_id": number(station, desk), "ends_at": starts_at + timedelta(hours=1)},
+            {"person_id": specialist, "ends_at": row["ends_at"]},
+            {"person_id": person_id, "ends_at": row["ends_at"]},
+        ]
+        for time in times:
+            tx.connection.execute(insert(claim).values(appointment_id=visit_id, starts_at=starts_at, **time))
         return visit_id
 
     specialist = club.specialist({"103-1": "maria", "103-2": "jan"}[desk])
@@ -158,14 +162,14 @@ def test_contacts_are_a_table_for_people_and_json_for_programs(club: Club, shell
     a_visit(club, anna, at)
     a_visit(club, ola, at, "103-2")
     rows = shell.termin("contacts", anna, "--days", 14, "--purpose", "PSSE 12/2026", "--json").json
-    assert [row["person"] for row in rows] == ["Maria Wymyślona", "Ola Testowa", "Jan Nieistniejący"]
+    assert {row["person"] for row in rows} == {"Maria Wymyślona", "Ola Testowa", "Jan Nieistniejący"}
     named = [field.name for field in fields(Contact)]
     assert list(rows[0]) == named
     assert "{" + ", ".join(named) + "}" in in_help(shell, "contacts")
     header, *lines = shell.termin("contacts", anna).out.splitlines()
     assert header.split()[:3] == ["numer", "kto", "telefon"]
-    assert "Ola Testowa" in lines[1]
-    assert "+48501000002" in lines[1]
+    (ola_s,) = (line for line in lines if "Ola Testowa" in line)
+    assert "+48501000002" in ola_s
 
 
 def test_every_look_is_in_the_log_with_who_and_what_for(club: Club, shell: Shell) -> None:
