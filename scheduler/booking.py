@@ -140,8 +140,13 @@ def call_off(tx: Transaction, *, visit_id: int, by: int | None = None) -> Visit:
     return after
 
 
-def away(tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: datetime) -> list[Visit]:
+def away(
+    tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: datetime, by: int | None = None
+) -> list[Visit]:
     """Record that a specialist is not here in that span: nobody can book it from now on.
+
+    Args:
+        by: the member of staff who says so; None if that is not known.
 
     Returns:
         The visits inside it, untouched: what becomes of them is for staff to settle.
@@ -155,7 +160,7 @@ def away(tx: Transaction, *, specialist_id: int, starts_at: datetime, ends_at: d
     if specialist_id not in locked or locked[specialist_id].kind != "staff":
         raise NotASpecialist
     diary.add_absence(tx, (starts_at, ends_at), person_id=specialist_id)
-    audit.note(tx, "staff", "away", person_id=specialist_id)
+    audit.note(tx, "staff", "away", actor_id=by, person_id=specialist_id)
     return with_specialist(tx, specialist_id, (starts_at, ends_at))
 
 

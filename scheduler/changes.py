@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from config.centre import Centre
 from scheduler import reminders
-from scheduler.booking import call_off
+from scheduler.booking import away, call_off
 from scheduler.calendar import day_span, local
-from scheduler.errors import NotASpecialist, NothingStandsIn
+from scheduler.errors import NothingStandsIn
 from scheduler.free_times import Search, nearest
 from scheduler.impact import Away, Change, Closed, RoomShut, affected, spans
 from scheduler.news import News, tell
@@ -81,8 +81,9 @@ def record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = 
         NoSuchRoom, NotASpecialist.
     """
     if isinstance(change, Away):
-        _record_absence(tx, change)
-    elif isinstance(change, RoomShut):
+        away(tx, **asdict(change), by=by)
+        return
+    if isinstance(change, RoomShut):
         for span in spans(centre, change):
             for station in diary.stations_of(tx, change.room):
                 diary.add_absence(tx, span, station_id=station.id)
@@ -126,13 +127,6 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit
 
 def _named(change: Change) -> set[int]:
     return {change.specialist_id} if isinstance(change, Away) else set()
-
-
-def _record_absence(tx: Transaction, change: Away) -> None:
-    row = people.person_of(tx, change.specialist_id)
-    if row is None or row.kind != "staff":
-        raise NotASpecialist
-    diary.add_absence(tx, (change.starts_at, change.ends_at), person_id=change.specialist_id)
 
 
 def _stand_in(tx: Transaction, centre: Centre, change: Change, visit: Visit, by: int | None) -> Settled:
@@ -212,7 +206,7 @@ def _tell_all(tx: Transaction, centre: Centre, settled: Sequence[Settled]) -> li
 
 
 def _details(change: Change) -> dict[str, str]:
-    """Days and codes for the log; whose absence it is stands there by its id."""
+    """Days and codes for the log: nobody's words."""
     return {
         name: str(value.isoformat() if isinstance(value, date | time) else value)
         for name, value in asdict(change).items()

@@ -11,11 +11,13 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.ladder import best
 from scheduler.ledger import Ask, Notice, Purpose, post
+from scheduler.quiet_hours import latest_allowed
 from scheduler.todos import open_todo
 from scheduler.visits import FreeTime, Visit
 from storage import addresses
 from storage.database import Transaction
 
+TO_PLAN = timedelta(hours=12)  # somebody needs so long before a visit to make another plan
 OFFER = "offer"  # the kind of the question that proposes another time
 
 
@@ -68,9 +70,10 @@ def tell(tx: Transaction, centre: Centre, news: News) -> bool:
 
 
 def _purpose(tx: Transaction, centre: Centre, first: Visit) -> Purpose:
-    """For today and tomorrow it is urgent; else it waits for the morning, as a reminder does."""
+    """A reminder waits for the morning and for Monday; it is urgent where that is today, tomorrow, or too late to plan by."""
     days = local(first.starts_at, centre.zone).date() - local(tx.now, centre.zone).date()
-    return Purpose.URGENT if days <= timedelta(days=1) else Purpose.REMINDER
+    last_call = latest_allowed(first.starts_at - TO_PLAN, centre, Purpose.REMINDER)
+    return Purpose.URGENT if days <= timedelta(days=1) or last_call <= tx.now else Purpose.REMINDER
 
 
 def _text(news: News) -> str:

@@ -198,6 +198,13 @@ def test_news_for_tomorrow_are_urgent_and_others_wait_for_the_morning(club: Club
     }
 
 
+def test_what_would_come_too_late_after_the_weekend_is_urgent_too(club: Club) -> None:
+    booking(club, club.person(), warsaw("2026-10-12", "09:00"))
+    change = Closed(date(2026, 10, 12), date(2026, 10, 12), "awaria")
+    settling(club, change, Way.GIVE_BACK, warsaw("2026-10-10", "21:00"))
+    assert [row.purpose for row in club.messages() if row.key.startswith("club:")] == ["urgent"]
+
+
 @pytest.mark.parametrize("state", ["stopped", "dead", "wrong"])
 def test_who_can_not_be_written_to_becomes_a_to_do(club: Club, state: str) -> None:
     booking(club, club.person())

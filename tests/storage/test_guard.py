@@ -85,3 +85,17 @@ def test_a_claim_is_of_a_station_or_of_a_person_never_of_both_or_none(
 def test_a_claim_that_ends_before_it_begins_is_refused(diary: Database) -> None:
     with pytest.raises(IntegrityError, match="order"):
         claim(diary, "2", "NULL", "13:00", "12:00")
+
+
+@pytest.mark.parametrize("column", ["held_until", "held_for_id"])
+def test_a_hold_says_until_when_and_for_whom(diary: Database, column: str) -> None:
+    value = {"held_until": "'2026-10-14 07:00:00'", "held_for_id": "1"}[column]
+    with pytest.raises(IntegrityError, match="hold"), diary.engine.begin() as connection:
+        connection.execute(text(f"UPDATE claim SET {column} = {value}"))
+
+
+def test_a_hold_keeps_everybody_out_until_it_is_deleted(diary: Database) -> None:
+    with diary.engine.begin() as connection:
+        connection.execute(text("UPDATE claim SET held_until = '2026-01-01 00:00:00', held_for_id = 1"))
+    with pytest.raises(IntegrityError, match="claim_station_overlap"):
+        claim(diary, "1", "NULL", "08:00", "09:00")
