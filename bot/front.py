@@ -26,6 +26,7 @@ a {{ color: inherit }}
 <h1>{name}</h1>
 <p>{description}</p>
 <p>Biuro: tel. <a href="tel:{dial}">{phone}</a>{extension}<br>{street}, pokój {room}, {postcode} {town}<br>{hours}</p>
+<p><a href="/dane">Informacja o danych osobowych</a></p>
 </main>
 </body>
 </html>

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
+from bot.clause_page import clause_page
 from bot.dialogue.club import Club
 from bot.errands import Errands
 from bot.front import front_page
@@ -91,7 +92,7 @@ class Termin:
             telegram=self.telegram.desk if self.telegram and not self.telegram.is_polled else None,
             telegram_secret=secret.get_secret_value() if secret else "",
         )
-        return edge.app(more or front_page(self.centre))
+        return edge.app([*(more or front_page(self.centre)), *clause_page(self.composer)])
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:

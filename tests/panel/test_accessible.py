@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from starlette.applications import Starlette
 
+from bot.clause_page import clause_page
 from bot.demo.front import front_page as demo_front
 from bot.front import front_page
 from panel.today import today
@@ -21,9 +22,9 @@ from tests.words.builders import the_composer
 RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 
 
-async def violations(app: Starlette, **look: Any) -> list[str]:
+async def violations(app: Starlette, path: str = "/", **look: Any) -> list[str]:
     async with serving(app) as base, a_page(**look) as page:
-        await page.goto(f"{base}/")
+        await page.goto(f"{base}{path}")
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             "it scrolls sideways"
         )
@@ -33,13 +34,19 @@ async def violations(app: Starlette, **look: Any) -> list[str]:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("front", ["club", "demo"])
+@pytest.mark.parametrize("front", ["club", "demo", "clause"])
 async def test_the_front_pages_can_be_used_by_everybody(
     front: str, size: tuple[int, int], scheme: str
 ) -> None:
-    routes = front_page(the_centre()) if front == "club" else demo_front()
+    fronts = {
+        "club": lambda: front_page(the_centre()),
+        "demo": demo_front,
+        "clause": lambda: clause_page(the_composer()),
+    }
 
-    assert await violations(Starlette(routes=routes), size=size, scheme=scheme) == []
+    path = "/dane" if front == "clause" else "/"
+
+    assert await violations(Starlette(routes=fronts[front]()), path, size=size, scheme=scheme) == []
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
