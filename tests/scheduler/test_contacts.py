@@ -49,6 +49,7 @@ class House:
         self, who: int, starts_at: datetime, desk: str = "a", status: str = "attended", by: int | None = None
     ) -> int:
         """As a booking leaves it: a visit of 50 minutes, and its station's claim with the airing."""
+        ends_at = starts_at + timedelta(minutes=50)
         values = {
             "service_id": self.service,
             "participant_id": who,
@@ -56,7 +57,7 @@ class House:
             "station_id": self.stations[desk],
             "mode": "in_person",
             "starts_at": starts_at,
-            "ends_at": starts_at + timedelta(minutes=50),
+            "ends_at": ends_at,
             "status": status,
             "booked_at": NOW,
         }
@@ -65,9 +66,9 @@ class House:
             made = insert(appointment).values(values).returning(appointment.c.id)
             number = int(tx.connection.execute(made).scalar_one())
             times = [
-                {"station_id": self.stations[desk], "ends_at": values["ends_at"] + BUFFER},
-                {"person_id": by or self.pola, "ends_at": values["ends_at"]},
-                {"person_id": who, "ends_at": values["ends_at"]},
+                {"station_id": self.stations[desk], "ends_at": ends_at + BUFFER},
+                {"person_id": by or self.pola, "ends_at": ends_at},
+                {"person_id": who, "ends_at": ends_at},
             ]
             for time in times:
                 tx.connection.execute(
@@ -80,6 +81,8 @@ class House:
     def session(self, who: list[int], starts_at: datetime, status: str = "planned") -> int:
         """A group's session in the room of both desks, as its making leaves it."""
 
+        ends_at = starts_at + timedelta(minutes=90)
+
         def work(tx: Any) -> int:
             where = tx.connection.execute(
                 select(station.c.room_id).where(station.c.id == self.stations["a"])
@@ -90,7 +93,7 @@ class House:
                 "shift": 0,
                 "series_day": starts_at.date(),
                 "starts_at": starts_at,
-                "ends_at": starts_at + timedelta(minutes=90),
+                "ends_at": ends_at,
                 "room_id": where,
                 "leader_id": self.piotr,
                 "status": status,
@@ -98,11 +101,8 @@ class House:
             kept = insert(session).values(values).returning(session.c.id)
             number = int(tx.connection.execute(kept).scalar_one())
             times = [
-                *(
-                    {"station_id": self.stations[desk], "ends_at": values["ends_at"] + BUFFER}
-                    for desk in "ab"
-                ),
-                *({"person_id": one, "ends_at": values["ends_at"]} for one in (self.piotr, *who)),
+                *({"station_id": self.stations[desk], "ends_at": ends_at + BUFFER} for desk in "ab"),
+                *({"person_id": one, "ends_at": ends_at} for one in (self.piotr, *who)),
             ]
             for time in times:
                 tx.connection.execute(insert(claim).values(session_id=number, starts_at=starts_at, **time))
@@ -173,6 +173,13 @@ def test_what_is_still_to_come_and_what_is_long_ago_is_nobodys_contact(house: Ho
     house.visit(iza, NOW + HOUR, "b", "booked", by=house.piotr)
     assert house.names(anna) == set()
     assert house.names(anna, days=15) == {ola, house.pola, house.piotr}
+
+
+def test_whoever_is_still_to_come_after_a_visit_of_now_is_near_nobody_yet(house: House) -> None:
+    anna, ola = house.people("Anna", "Ola")
+    house.visit(anna, NOW - HOUR / 2, "a", "arrived")
+    house.visit(ola, NOW + HOUR / 2, "a", "booked")
+    assert house.names(anna) == {house.pola}
 
 
 def test_the_specialist_too_is_near_whoever_sat_there(house: House) -> None:
