@@ -112,6 +112,7 @@ def _a_trial(dice: random.Random, weather: Weather) -> Trial:
         trouble=trouble,
         no_receipts=dice.random() < 0.5,
         repeated=dice.random() < 0.2,
+        unbrought=dice.random() < 0.1,
         unlisted_seconds=UNLISTED_SECONDS if weather.patient and dice.random() < 0.3 else 0,
     )
 

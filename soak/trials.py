@@ -24,6 +24,7 @@ class Trial:
         trouble: of the next calls at both providers; without a point it dies once they have had it.
         no_receipts: Twilio loses them, so that it has to be asked what it took.
         repeated: every webhook and every receipt comes twice.
+        unbrought: no webhook brings what is said by SMS: it has to be fetched.
         unlisted_seconds: so much later than it took a message, Twilio lists it.
     """
 
@@ -33,6 +34,7 @@ class Trial:
     trouble: Kind | None = None
     no_receipts: bool = False
     repeated: bool = False
+    unbrought: bool = False
     unlisted_seconds: float = 0
 
     @property
@@ -126,6 +128,8 @@ def _troubles(trial: Trial) -> Iterator[Trouble]:
     if trial.repeated:
         for provider, method in (("twilio", "webhook"), ("twilio", "receipt"), ("telegram", "webhook")):
             yield Trouble(provider, Kind.REPEAT, calls=None, method=method)
+    if trial.unbrought:
+        yield Trouble("twilio", Kind.LOSE, calls=None, method="webhook")
     if trial.no_receipts:
         yield Trouble("twilio", Kind.LOSE, calls=None, method="receipt")
     if trial.unlisted_seconds:

@@ -44,6 +44,7 @@ RECOVERING = [
     Trial("twilio call lost", again="twilio call done", no_receipts=True),
     Trial("after commit of insert attempt", again="after commit of update attempt"),
     Trial("telegram call done", again="telegram call done"),
+    *[Trial("after commit of insert inbox", unbrought=True)] * 2,  # one for either database
     *(Trial(trouble=kind, no_receipts=True) for kind in (Kind.DROP_AFTER, Kind.DROP_BEFORE, Kind.ERROR)),
 ]
 BROUGHT = [*map(Trial, webhooks("update webhook")), Trial("after commit of insert inbox", repeated=True)]
