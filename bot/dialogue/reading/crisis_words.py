@@ -19,7 +19,7 @@ POLISH = _phrases("""
     chc*|wol* .. zniknac .. na zawsze, zniknela|zniknal na zawsze, zniknac na zawsze, odejsc|odejde .. na zawsze, odejsc|odejde .. z tego swiata, tamten swiat, tamtym swiecie, mnie nie uratuj*|odratuj*, sie .. nie urodzil*,
     zabije|zabic|zabijam|zabil|zabila & sie|siebie, zabij*|zabic|zabil & mnie|nas, sie zabij*,
     samoboj*, samobuj*, samobojstwo, samobojstwie, samobojcze, samobojca, odebrac|odbiore & zycie, targn* sie na, skrocic .. zycie|meki,
-    skoncz*|koncz* .. ze|z soba, ze soba .. skoncz*, skoncz* .. z tym .. wszystkim, z tym wszystkim .. skoncz*, chce .. z tym skonczyc, skoncz* .. swoje zycie, skoncz* z zyciem,
+    skoncz*|koncz* .. ze|z soba, ze soba .. skoncz*, skoncz* .. z tym .. wszystkim, z tym wszystkim .. skoncz*, chce|mysl*|zeby .. z tym skonczyc, zycia .. po dziurki, trzyma .. przy zyciu, nie zalezy .. zyciu, zycie .. zbrzydlo|obrzydlo|przeroslo|meczy, lepiej .. mnie nie, skoncz* .. swoje zycie, skoncz* z zyciem,
     skocz*|wyskocz*|skoczyc|rzuc*|skakac .. z|przez|ze mostu|wiaduktu|balkonu|okna|okno|dachu|wiezowca|pietra|skarpy, skocz*|rzuc*|wejd*|wejsc|wjad* .. pod|do pociag|auto|tir|tira|samochod|autobus|tramwaj|kola|rzeki|odry, ide|pojde|poszedlem|poszlam|stoje .. na tory|torach, ide|pojde na most, stoje na moscie i,
     powiesz*|powiesic|powiesil* & sie, sznur, petl*, ochote sie powiesic, utopi* sie, sie utopi*, zastrzel* sie, sie zastrzel*, otru* sie, sie otru*,
     podetn*|podcia*|podciel* & zyly, potne|pocielam|pocialem|cielam|cialem|ciac|tne & sie|rece|reke|nadgarst*|siebie,
@@ -40,7 +40,7 @@ UKRAINIAN = _phrases("""
 """)
 ENGLISH = _phrases("""
     dont|not|never|no & want|wanna|reason|point|desire & live|living|alive, not want to live, dont wanna live, want to die, wanna die, feel like dying, wish i was|were dead, wish i .. never born, rather|id .. be dead, better off dead, better if i .. dead|died|die|gone, should be dead, if i died|die .., nobody|noone|one .. would miss me,
-    kill & myself, killing myself, suicid*, end my life, ending my life, end|ending it all|tonight|now|today, going to end it, thinking|think .. ending it, take|taking .. my own life, no|nothing & reason|point|worth & living|live|life|on, nothing .. to live for, reason to go on, point .. going on, life .. is|isnt|has .. pointless|meaningless|not worth|worth living|no meaning, life is pointless, not worth living,
+    kill & myself, killing myself, suicid*, end my life, ending my life, end|ending it all|tonight|now|today, going to end it, thinking|think .. ending it, take|taking .. my own life, no|nothing & reason|point|worth & living|live|life|on, nothing .. to live for, reason to go on, point .. going on, life .. pointless|meaningless|worthless, life .. not worth, life .. worth living, life .. no meaning, not worth living, take|stand this life, dont .. want .. wake up,
     tired|sick of living|life, hate my life, hate myself, better .. without me, cut|cutting|hurt|hurting|harm|harming myself, self harm, all .. pills .., take them all, too many pills, overdos*, hang myself, drown myself, shoot myself, jump .. off|from .. bridge|roof|building|window, jump in front, slit my, goodbye forever, last message .. from me,
     cant|cannot|not .. go on, cant|cannot .. live like this, cant|cannot .. live .. anymore, cant|cannot take it any*, cant|cannot do this any*, disappear forever, want to disappear, want .. to not exist, dont want to exist, dont want to be here any*, never wake up, not wake up, no way out, given|giving up on life, lost all hope, no hope left,
     he|husband|boyfriend|partner|father|son|she|wife .. kill|beat|beats|hits|hit|hurts|rapes|raped .. me, kill me .., beats me, beating me, raped me
@@ -49,7 +49,7 @@ PHRASES = (*POLISH, *UKRAINIAN, *ENGLISH)
 
 # What holds such words and means nothing by them.
 HARMLESS = _phrases("""
-    zyc z tym, zyc w, zyc bez kawy|papierosa|papierosow|telefonu|internetu|samochodu, zyc nie umierac, zyc z czego, wykupil*|przynies*|przynios* .. leki|lekow|tabletki, dusi .. kaszel|goraco|upal, mnie juz nie bedzie w|do|o|jutro|dzis|dzisiaj|wtedy, sznur* do, nie bije, nie zabij*, zabic|zabije|zabijam czas|nude, bije sie z myslami, bije rekord*, serce & bije,
+    da sie zyc z, zyc bez kawy|papierosa|papierosow|telefonu|internetu|samochodu, zyc nie umierac, zyc z czego, wykupil*|przynies*|przynios* .. leki|lekow|tabletki, dusi .. kaszel|goraco|upal, mnie juz nie bedzie w|do|o|jutro|dzis|dzisiaj|wtedy, sznur* do, nie bije, nie zabij*, zabic|zabije|zabijam czas|nude, bije sie z myslami, bije rekord*, serce & bije,
     cant|cannot go on .. monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|foot|holiday|trip, cant|cannot go on the|that|this|my|foot|holiday, cant|cannot take it on, bus|traffic|heat|weather|stairs .. kill*|killing me, killing me haha|lol,
     краще|лучше без мене|меня почніть|починайте|начните|начинайте
 """)
