@@ -7,7 +7,7 @@ those that lead to the same people and to nobody else. A number that others shar
 from scheduler.ledger import reroute
 from scheduler.people import Address, AddressState, people_at
 from scheduler.todos import open_todo
-from storage import addresses
+from storage import addresses, audit
 from storage.database import Transaction
 
 
@@ -48,6 +48,7 @@ def wrong_number(tx: Transaction, address: Address) -> None:
         open_todo(
             tx, key=key, text="todo_wrong_number", params={"people": [someone.id]}, person_id=someone.id
         )
+        audit.note(tx, "participant", "wrong_number", person_id=someone.id)
         reroute(tx, someone.id)
 
 

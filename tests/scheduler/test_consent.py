@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from scheduler.booked import coming
 from scheduler.booking import book
-from scheduler.consent import no_announcements, start, stop
+from scheduler.consent import no_announcements, start, stop, wrong_number
 from scheduler.ledger import Notice, Purpose, post
 from scheduler.people import Address, AddressState, address_of, addresses_of, link
 from storage import addresses
@@ -122,4 +122,16 @@ def test_start_does_not_open_a_number_that_is_somebody_elses(database: Database)
     club.do(lambda tx: addresses.change_address(tx, where.id, state="wrong"))
     club.do(lambda tx: start(tx, where))
     assert at(club).state is AddressState.WRONG
+    assert log(club) == []
+
+
+def test_a_wrong_number_is_wrong_for_everybody_of_it_and_stays_so(database: Database) -> None:
+    club = Club(database)
+    both = [club.person("Anna Testowa", NUMBER), club.person("Jan Testowy", NUMBER)]
+    for _ in range(2):
+        club.do(lambda tx: wrong_number(tx, at(club)))
+    club.do(lambda tx: start(tx, at(club)))
+
+    assert [states(club, person) for person in both] == [[AddressState.WRONG]] * 2
+    assert [(row.text, row.person_id) for row in todos(club)] == [("todo_wrong_number", one) for one in both]
     assert log(club) == []
