@@ -28,7 +28,7 @@ def _contacts(
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="who of the staff asks")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
 ) -> None:
-    """Print who held the same room during that person's visits, or within its airing before or after.
+    """Print who held the same room during that person's visits and group sessions, or within its airing before or after.
 
     Every look is in the log: who asked, what for, and whom the list named.
 
