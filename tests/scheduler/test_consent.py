@@ -129,8 +129,10 @@ def test_a_wrong_number_is_wrong_for_everybody_of_it_and_stays_so(database: Data
     club = Club(database)
     both = [club.person("Anna Testowa", NUMBER), club.person("Jan Testowy", NUMBER)]
     for _ in range(2):
-        club.do(lambda tx: wrong_number(tx, at(club)))
-    club.do(lambda tx: start(tx, at(club)))
+        address = at(club)
+        club.do(lambda tx, address=address: wrong_number(tx, address))
+    wrong = at(club)
+    club.do(lambda tx: start(tx, wrong))
 
     assert [states(club, person) for person in both] == [[AddressState.WRONG]] * 2
     assert [(row.text, row.person_id) for row in todos(club)] == [("todo_wrong_number", one) for one in both]
