@@ -140,7 +140,7 @@ class Termin:
             return None
         from bot.channels.telegram.line import TelegramLine  # noqa: PLC0415  see above
 
-        return TelegramLine(self.settings, self.composer, self.reception.take, self.errands)
+        return TelegramLine(self.settings, self.centre, self.composer, self.reception.take, self.errands)
 
     def _clockwork(self) -> Ticker:
         process = f"{socket.gethostname()}/{self.role}/{self.settings.bind}"

@@ -130,6 +130,7 @@ class Rules(Part):
     sms_parts_a_day: Count
     sms_parts_a_month: Count
     redact_at_provider: bool = True
+    telegram_per_second: Annotated[int, Field(ge=1, le=30)] = 25
 
 
 class Centre(Part):

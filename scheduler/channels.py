@@ -10,7 +10,17 @@ from scheduler.purposes import Purpose
 from scheduler.states import AttemptState
 from words.compose import Style
 
-__all__ = ["Channel", "Choice", "Followed", "Outgoing", "Pace", "Receipt", "Redacted", "Searched", "SendFailed"]
+__all__ = [
+    "Channel",
+    "Choice",
+    "Followed",
+    "Outgoing",
+    "Pace",
+    "Receipt",
+    "Redacted",
+    "Searched",
+    "SendFailed",
+]
 
 
 @dataclass(frozen=True, slots=True)

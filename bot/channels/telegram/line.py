@@ -15,6 +15,7 @@ from bot.channels.telegram.polling import Polling, PollingRequest
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.setup import list_commands, set_webhook
 from bot.errands import Errands, until_done
+from config.centre import Centre
 from config.settings import Settings
 from storage.database import Database
 from storage.turn import Turn
@@ -25,7 +26,9 @@ from words.compose import Composer
 class TelegramLine:
     """One bot; open between `async with` and its end. It is built and opened without a call, for Telegram may be away."""
 
-    def __init__(self, settings: Settings, composer: Composer, take: Take, errands: Errands) -> None:
+    def __init__(
+        self, settings: Settings, centre: Centre, composer: Composer, take: Take, errands: Errands
+    ) -> None:
         assert settings.telegram_token is not None  # the line is not built without
         self._settings = settings
         self._requests = AiohttpRequest(), PollingRequest(connections=2)
@@ -35,7 +38,7 @@ class TelegramLine:
             request=self._requests[0],
             get_updates_request=self._requests[1],
         )
-        self.channel = TelegramChannel(self.bot, CalendarFiles(composer))
+        self.channel = TelegramChannel(self.bot, CalendarFiles(composer), centre.rules.telegram_per_second)
         self.desk = TelegramDesk(self.bot, take, errands)
 
     @property

@@ -1,5 +1,6 @@
 """One message of the ledger as a call of the Bot API, and what its refusals mean."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -45,9 +46,9 @@ class TelegramChannel:
     """One bot."""
 
     name = CHANNEL
-    pace = PACE
 
-    def __init__(self, bot: Bot, files: CalendarFiles) -> None:
+    def __init__(self, bot: Bot, files: CalendarFiles, per_second: float) -> None:
+        self.pace = replace(PACE, per_second=per_second)
         self.account = bot.token.partition(":")[0]
         self._bot = bot
         self._files = files

@@ -35,7 +35,7 @@ async def a_channel(base: str, token: str = TOKEN, **limits: Any) -> AsyncIterat
     bot = Bot(token, f"{base}/telegram/bot", request=request, get_updates_request=request)
     files = CalendarFiles(Composer(load_catalogue(), load_centre(FIRST_CLUB)))
     async with request:
-        yield TelegramChannel(bot, files)
+        yield TelegramChannel(bot, files, per_second=25)
 
 
 @contextlib.asynccontextmanager
@@ -171,3 +171,14 @@ async def test_a_wrong_token_is_our_fault_and_can_be_mended() -> None:
         failure = await refused(channel)
 
     assert (failure.code, failure.permanent, failure.address_dead) == ("401", False, False)
+
+
+async def test_a_page_of_text_is_attached_as_it_is() -> None:
+    file = {"kind": "text", "name": "dane.txt", "text": "Imię i nazwisko: Anna Żółw\n"}
+    async with a_chat() as (channel, sandbox):
+        await channel.send(an_outgoing(str(ANNA), "Kopia danych jest w pliku.", file=file))
+
+        [shown] = (await sandbox.get(f"/chats/{ANNA}"))["messages"]
+        assert (shown["text"], shown["document"]["file_name"]) == ("Kopia danych jest w pliku.", "dane.txt")
+        async with sandbox.http.get(f"{sandbox.base}/files/{shown['document']['file_id']}") as answer:
+            assert (await answer.read()).decode() == file["text"]
