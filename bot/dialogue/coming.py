@@ -7,7 +7,7 @@ from bot.dialogue import told, unasked
 from bot.dialogue.questions import Value
 from bot.dialogue.reading.understand import Meaning
 from bot.dialogue.reply import Reply
-from bot.dialogue.shared import who
+from bot.dialogue.shared import veiled, who
 from bot.dialogue.turn import Turn
 from scheduler import ways_of_coming
 from scheduler.booked import coming
@@ -50,6 +50,8 @@ def _accompanied(turn: Turn, visit: Visit) -> Reply:
 
 def _of_next(turn: Turn, value: Value, do: Callable[[Visit], Reply]) -> Reply | None:
     """Do it for the next visit; ask who where several of a shared phone come on that day. None without any visit."""
+    if (asked := veiled(turn, value)) is not None:
+        return asked
     meant = _next(turn, value)
     if len({visit.participant_id for visit in meant}) > 1:
         return who(turn, value)

@@ -301,3 +301,25 @@ def test_the_word_can_be_left_for_the_menu_in_a_chat(town: Town, people: tuple[i
     asked = chat.chooses("Anna")
     assert (asked.key, asked.choices) == ("word_ask", {"menu": "Menu"})
     assert chat.presses("menu").key == "menu"
+
+
+def test_who_comes_late_is_asked_for_the_word_before_the_day_is_named(
+    town: Town, phone: Phone, people: tuple[int, int]
+) -> None:
+    one_visit_each(town, phone)
+    with_word(town, people[0])
+
+    assert [phone.says(text).key for text in ("spoznie sie 10 min", "1")] == ["which_person", "word_ask"]
+    assert phone.says("4071").key == "late_noted"
+
+
+@pytest.mark.parametrize(
+    "text", ["moje", "odwolaj", "zmien", "nie", "psycholog", "dane", "kiedy mam", "spoznie sie"]
+)
+def test_no_answer_on_a_shared_phone_names_a_service_or_a_surname(
+    town: Town, phone: Phone, text: str
+) -> None:
+    one_visit_each(town, phone)
+    for said in (phone.says(text), phone.says("1")):
+        for never in ("psych", "doradc", "nowak", "konsult"):
+            assert never not in said.words.casefold()
