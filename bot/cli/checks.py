@@ -82,11 +82,11 @@ def _centre(settings: Settings) -> Iterator[Finding]:
     if centre.timetable_is_example:
         text = "to be confirmed by the owner: the timetable in the club's file says of itself that it is an example"
         yield Finding("centre", State.NOTE, text)
-    if marked := settings.centre.read_text("utf-8").count(TO_CONFIRM):
-        text = (
-            f"to be confirmed by the owner: what {marked} comments in the club's file mark as '{TO_CONFIRM}'"
-        )
-        yield Finding("centre", State.NOTE, text)
+    for number, line in enumerate(settings.centre.read_text("utf-8").splitlines(), start=1):
+        said, marked, _ = line.partition(TO_CONFIRM)
+        if marked:
+            text = f"to be confirmed by the owner: line {number}, {said.strip()}"
+            yield Finding("centre", State.NOTE, text)
 
 
 def _self_check(settings: Settings) -> Iterator[Finding]:

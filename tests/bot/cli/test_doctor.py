@@ -66,6 +66,7 @@ def test_a_whole_club_that_does_not_run_is_no_fault(database_url: str) -> None:
 def test_what_the_owner_has_to_confirm_is_listed(database_url: str) -> None:
     said = a_shell(database_url).termin("doctor", "--json")
     assert any("to be confirmed by the owner: the timetable" in text for _, text in found(said, "centre"))
+    assert any(text.endswith(', phone = "116 123"') for _, text in found(said, "centre"))
 
 
 def test_everything_wrong_is_named_and_the_rest_still_looked_at(tmp_path: Path) -> None:
