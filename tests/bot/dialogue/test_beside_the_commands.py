@@ -288,3 +288,50 @@ def test_a_reminder_stays_open_after_what_is_said_beside_it(town: Town, phone: P
 
     assert phone.says("TAK").key == "confirmed"
     assert town.now - warsaw("2026-10-14", "12:30") == timedelta(0)
+
+
+# --- In three languages
+
+
+SAID_IN = {
+    "uk": [
+        ("запізнюсь на 10 хвилин", "late_noted", "Записано: запізнення 10 хв"),
+        ("прийду з дитиною", "accompanied_noted", "1 людина за столом"),
+        ("передзвоніть мені", "callback_noted", "Записано, подзвонимо"),
+        ("хто це?", "who_writes", "Це автомат запису"),
+        ("не пишіть мені", "dont_write", "БЕЗ ОГОЛОШЕНЬ"),
+        ("поради", "advice", "У разі симптомів"),
+        ("руки", "advice", "Миття рук"),
+        ("я хвора", "give_back_sure", "Скасувати"),
+        ("роботи", "works", "10,90 зл/год (від 1.06.2023)"),
+        ("про клуб", "about", "7:30-15:30"),
+        ("не хочу жити", "advice", "112"),
+        ("це не мій номер", "wrong_number_done", "більше нічого"),
+    ],
+    "en": [
+        ("i will be 10 minutes late", "late_noted", "10 min late"),
+        ("coming with my son", "accompanied_noted", "room for one person"),
+        ("please call me", "callback_noted", "we will phone"),
+        ("who is this?", "who_writes", "automatic line"),
+        ("please dont write to me", "dont_write", "NO ANNOUNCEMENTS"),
+        ("advice", "advice", "In case of symptoms"),
+        ("hands", "advice", "Washing hands"),
+        ("i am ill", "give_back_sure", "?"),
+        ("works", "works", "10.90 zl an hour (since 1 June 2023)"),
+        ("about the club", "about", "7:30-15:30"),
+        ("i want to die", "advice", "112"),
+        ("this is not my number", "wrong_number_done", "Nothing more"),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", SAID_IN)
+def test_all_of_it_is_understood_and_said_in_other_languages_too(town: Town, language: str) -> None:
+    whose = town.person("Olha Testova", "+48501000002", language=language)
+    has_visit(town, whose)
+    phone = town.phone("+48501000002")
+
+    for text, key, words in SAID_IN[language]:
+        said = phone.says(text)
+        assert (said.key, words in said.words) == (key, True), (text, said.key, said.words)
+    assert len(town.open_visits()) == 1
