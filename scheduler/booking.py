@@ -7,7 +7,7 @@ from config.centre import Centre
 from scheduler import reminders
 from scheduler.booked import given_back_lately, with_specialist
 from scheduler.booked import visit as the_visit
-from scheduler.errors import NotASpecialist, NothingToUndo
+from scheduler.errors import NotASpecialist, NotAway, NothingToUndo
 from scheduler.holds import held_until
 from scheduler.ledger import withdraw
 from scheduler.placing import Wish, check_open, place
@@ -162,6 +162,18 @@ def away(
     diary.add_absence(tx, (starts_at, ends_at), person_id=specialist_id)
     audit.note(tx, "staff", "away", actor_id=by, person_id=specialist_id)
     return with_specialist(tx, specialist_id, (starts_at, ends_at))
+
+
+def back(tx: Transaction, *, specialist_id: int, at: datetime, by: int | None = None) -> None:
+    """A specialist is here again from that instant on; what was given back meanwhile stays so.
+
+    Raises:
+        NotAway: no absence of theirs holds then.
+    """
+    diary.lock_people(tx, [specialist_id])
+    if not diary.end_absences(tx, specialist_id, at):
+        raise NotAway
+    audit.note(tx, "staff", "back", actor_id=by, person_id=specialist_id)
 
 
 def _last_given_back(tx: Transaction, person_id: int | None) -> Visit:

@@ -141,5 +141,12 @@ class NoSuchClosure(Refused):
         )
 
 
+class NotAway(Refused):
+    """No absence holds then."""
+
+    def __init__(self) -> None:
+        super().__init__("no absence is recorded for then")
+
+
 class NotASpecialist(Refused):
     """Nobody of that id works here."""

@@ -47,8 +47,7 @@ def tell(tx: Transaction, centre: Centre, news: News) -> bool:
     Returns:
         False if they can't be written to: then staff have it to do.
     """
-    target = best(addresses.addresses_of(tx, [news.person_id]))
-    if target is None or target.state != "active":
+    if not is_reached(tx, news.person_id):
         for visit in news.visits:
             _leave_to_staff(tx, news, visit)
         return False
@@ -67,6 +66,12 @@ def tell(tx: Transaction, centre: Centre, news: News) -> bool:
         ),
     )
     return True
+
+
+def is_reached(tx: Transaction, person_id: int) -> bool:
+    """Whether a person can be written to: they have an address, and did not ask for silence."""
+    target = best(addresses.addresses_of(tx, [person_id]))
+    return target is not None and target.state == "active"
 
 
 def _purpose(tx: Transaction, centre: Centre, first: Visit) -> Purpose:

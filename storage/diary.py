@@ -11,6 +11,7 @@ from sqlalchemy import (
     Time,
     and_,
     bindparam,
+    delete,
     exists,
     insert,
     or_,
@@ -105,6 +106,13 @@ def add_absence(
         return
     row = {"person_id": person_id, "station_id": station_id, "starts_at": span[0], "ends_at": span[1]}
     tx.connection.execute(insert(absence), row)
+
+
+def end_absences(tx: Transaction, person_id: int, at: datetime) -> int:
+    """Let the absences of that person which hold at that instant end there; return how many did."""
+    values = {"person": person_id, "at": at}
+    gone = tx.connection.execute(_DROP_ABSENCES, values).rowcount
+    return gone + tx.connection.execute(_END_ABSENCES, values).rowcount
 
 
 def closures(tx: Transaction, first: date, last: date) -> list[tuple[date, date]]:
@@ -269,6 +277,12 @@ _ABSENCES = select(absence.c.person_id, absence.c.station_id, absence.c.starts_a
     ),
     absence.c.ends_at > _STARTS_AT,
     absence.c.starts_at < _ENDS_AT,
+)
+_AT = bindparam("at", type_=UtcDateTime())
+_OF_PERSON = absence.c.person_id == bindparam("person")
+_DROP_ABSENCES = delete(absence).where(_OF_PERSON, absence.c.starts_at == _AT)
+_END_ABSENCES = (
+    update(absence).where(_OF_PERSON, absence.c.starts_at < _AT, absence.c.ends_at > _AT).values(ends_at=_AT)
 )
 _CLOSURES = select(closure.c.first_day, closure.c.last_day).where(
     closure.c.last_day >= bindparam("first"), closure.c.first_day <= bindparam("last")

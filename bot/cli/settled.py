@@ -13,6 +13,7 @@ from scheduler.agenda import AgendaRow, agenda
 from scheduler.calendar import day_span, instant, local
 from scheduler.changes import Settled, Way, settle
 from scheduler.impact import Change, affected
+from scheduler.news import is_reached
 from scheduler.visits import FreeTime, Visit
 from storage.database import Transaction
 
@@ -26,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="print JSON alone")]
 Day = Annotated[date, typer.Option("--from", parser=date.fromisoformat, metavar="DATE", help="2026-10-14")]
 LastDay = Annotated[date, typer.Option("--to", parser=date.fromisoformat, metavar="DATE", help="counted too")]
 
-COLUMNS = ["day", "time", "participant", "service", "specialist", "place", "became", "told", "offered"]
+VISIT = ["day", "time", "participant", "service", "specialist", "place"]
 NOT_YET = "Nothing has been changed. To do it, add --how same-time, another-time or give-back."
 
 
@@ -39,7 +40,10 @@ def carry_out(make: Callable[[Transaction, Centre], Change], how: Way | None, *,
     if as_json:
         print_json(rows)
         return
-    print_table(COLUMNS if how else COLUMNS[:6], [_shown(centre, row, how) for row in rows])
+    print_table(
+        [*VISIT, "became", "told", "offered"] if how else [*VISIT, "reached"],
+        [_shown(centre, row, how) for row in rows],
+    )
     if how is None:
         typer.echo(NOT_YET)
 
@@ -66,7 +70,7 @@ def clock(said: str) -> time:
 def _rows(tx: Transaction, centre: Centre, change: Change, how: Way | None) -> list[dict[str, Any]]:
     before = _named(tx, centre, affected(tx, centre, change))
     if how is None:
-        return [_row(row) for row in before.values()]
+        return [_row(row) | {"reached": is_reached(tx, row.person_id)} for row in before.values()]
     settled = settle(tx, centre, change, how)
     after = _named(tx, centre, [one.visit for one in settled])
     return [_row(after[one.visit.id]) | _became(one) for one in settled]
@@ -117,7 +121,7 @@ def _shown(centre: Centre, row: dict[str, Any], how: Way | None) -> list[Any]:
         f"room {row['room']}, {row['station']}" if row["station"] else row["mode"],
     ]
     if how is None:
-        return shown
+        return [*shown, "" if row["reached"] else "no: to phone"]
     offered = row["offered_at"]
     return [
         *shown,

@@ -1,4 +1,4 @@
-"""`termin staff`: put somebody on the staff; say that somebody is away, and settle their visits."""
+"""`termin staff`: put somebody on the staff; say that somebody is away and settle their visits, or here again."""
 
 from typing import Annotated
 
@@ -6,7 +6,8 @@ import typer
 
 from bot.cli.opened import opened
 from bot.cli.settled import AsJson, How, carry_out, moment
-from config.centre import Centre
+from config.centre import Centre, load_centre
+from scheduler.booking import back
 from scheduler.impact import Away
 from scheduler.phones import mobile
 from scheduler.staff import Colleague, Role, add_staff, colleague_called
@@ -51,3 +52,23 @@ def _away(
         return Away(colleague_called(tx, name).id, begins, ends)
 
     carry_out(absence, how, as_json=as_json)
+
+
+@app.command("back")
+def _back(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="of the specialist, in quotation marks")],
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="the first day or time here again; now if not given"),
+    ] = None,
+) -> None:
+    """End an absence: from then on the hours can be booked again. What was given back stays so."""
+    with opened() as club:
+        centre = load_centre(club.settings.centre)
+
+        def end(tx: Transaction) -> None:
+            at = moment(from_, centre) if from_ else tx.now
+            back(tx, specialist_id=colleague_called(tx, name).id, at=at)
+
+        club.write(end)
+    typer.echo(f"{name} is here again.")

@@ -7,9 +7,17 @@ import pytest
 from sqlalchemy import select, update
 
 from scheduler.booked import visit as the_visit
-from scheduler.booking import book, confirm, give_back, undo
+from scheduler.booking import back, book, confirm, give_back, undo
 from scheduler.changes import Became, Settled, Way, not_today, settle
-from scheduler.errors import ClubClosed, NoSuchRoom, NotASpecialist, NothingStandsIn, NothingToUndo, SlotTaken
+from scheduler.errors import (
+    ClubClosed,
+    NoSuchRoom,
+    NotASpecialist,
+    NotAway,
+    NothingStandsIn,
+    NothingToUndo,
+    SlotTaken,
+)
 from scheduler.free_times import Search, free_times
 from scheduler.impact import Away, Closed, RoomShut, affected
 from scheduler.plant import plant
@@ -306,3 +314,22 @@ def test_a_specialists_own_not_today_settles_nothing_and_tells_the_coordinator(c
     with pytest.raises(SlotTaken):
         booking(club, ewa, warsaw(MONDAY, "12:00"))
     assert booking(club, ewa, warsaw("2026-10-06", "12:00"))
+
+
+def test_who_is_back_can_be_booked_from_then_on_and_other_absences_stay(club: Club) -> None:
+    pola, anna = club.specialist("pola"), club.person()
+    absences = [
+        Away(pola, *THAT_DAY),
+        Away(pola, warsaw("2026-10-12", "00:00"), warsaw("2026-10-13", "00:00")),
+    ]
+    for change in absences:
+        settling(club, change, Way.GIVE_BACK)
+    noon = TEN + timedelta(hours=2)
+    club.do(lambda tx: back(tx, specialist_id=pola, at=noon))
+    assert booking(club, anna, noon).starts_at == noon
+    for taken in (TEN, warsaw("2026-10-12", "10:00")):
+        with pytest.raises(SlotTaken):
+            booking(club, anna, taken)
+    club.do(lambda tx: back(tx, specialist_id=pola, at=THAT_DAY[0]))
+    with pytest.raises(NotAway):
+        club.do(lambda tx: back(tx, specialist_id=pola, at=TEN))

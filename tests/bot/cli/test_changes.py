@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from config.centre import load_centre
 from config.settings import FIRST_CLUB
@@ -13,7 +13,7 @@ from scheduler.booking import book
 from scheduler.free_times import Search, free_times
 from scheduler.visits import Visit
 from storage.database import Database
-from storage.tables import absence, closure
+from storage.tables import absence, address, closure
 from tests.bot.cli.shell import Shell
 from tests.builders import Club
 
@@ -71,7 +71,15 @@ def test_an_absence_is_listed_first_and_changes_nothing(club: Club, shell: Shell
     assert (said.status, said.err) == (0, "")
     assert "Jan Testowy" in said.out
     assert said.out.endswith(NOT_YET)
+    assert "to phone" not in said.out
     assert rows(club, absence) == []
+
+
+def test_the_list_says_who_has_to_be_phoned(club: Club, shell: Shell, visit: Visit) -> None:
+    club.do(lambda tx: tx.connection.execute(update(address).values(state="stopped")))
+    day = day_of(club, visit)
+    said = shell.termin("staff", "away", specialist(club, visit), "--from", day, "--to", day)
+    assert said.out.splitlines()[1].endswith("no: to phone")
 
 
 def test_an_absence_is_settled_in_one_step_and_what_became_of_each_is_listed(
@@ -138,3 +146,11 @@ def test_a_room_that_can_not_be_used(club: Club, shell: Shell, visit: Visit) -> 
     said = shell.termin(*words, "--instead", "103", "--how", "same-time", "--json")
     (row,) = said.json
     assert (row["room"], row["became"], row["told"]) == ("103", "other_place", True)
+
+
+def test_who_is_here_again_can_be_booked(club: Club, shell: Shell, visit: Visit) -> None:
+    day, name = day_of(club, visit), specialist(club, visit)
+    shell.termin("staff", "away", name, "--from", day, "--to", day, "--how", "give-back")
+    assert shell.termin("staff", "back", name).err == "no absence is recorded for then\n"
+    said = shell.termin("staff", "back", name, "--from", day)
+    assert (said.out, rows(club, absence)) == (f"{name} is here again.\n", [])

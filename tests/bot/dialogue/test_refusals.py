@@ -53,7 +53,7 @@ def public_refusals(kind: type[errors.Refused] = errors.Refused) -> list[type[er
 
 
 # What only staff can meet: the command line and the panel say it.
-STAFFS_OWN = {"NoSuchRoom", "NoSuchClosure", "NotAllowed", "NothingStandsIn", "NotNow"}
+STAFFS_OWN = {"NoSuchRoom", "NoSuchClosure", "NotAllowed", "NotAway", "NothingStandsIn", "NotNow"}
 
 
 def test_every_refusal_of_the_diary_has_words_in_every_language() -> None:
