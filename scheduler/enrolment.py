@@ -5,7 +5,7 @@ and staff are asked to look.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -57,6 +57,7 @@ class Enrolled:
         may_be: who was enrolled first under that name, with another number.
         shares_with: who else is written to at that number.
         kept_language: theirs, where another was said.
+        kept_phone: theirs, where the one was said that they had before staff gave them this.
     """
 
     person_id: int
@@ -64,6 +65,7 @@ class Enrolled:
     may_be: Person | None = None
     shares_with: tuple[Person, ...] = ()
     kept_language: str | None = None
+    kept_phone: str | None = None
 
 
 def enrol(tx: Transaction, newcomer: Newcomer, account: str | None = None) -> Enrolled:
@@ -79,6 +81,10 @@ def enrol(tx: Transaction, newcomer: Newcomer, account: str | None = None) -> En
     known = next((row for row in namesakes if row.phone == (newcomer.phone or "")), None)
     if known is not None:
         return _bring_up_to_date(tx, newcomer, known, account)
+    moved = _who_had(tx, namesakes, newcomer.phone)
+    if moved is not None:
+        done = _bring_up_to_date(tx, replace(newcomer, phone=moved.phone), moved, account)
+        return replace(done, kept_phone=moved.phone)
     new_id = _insert(tx, newcomer, namesakes)
     if new_id is None:  # somebody enrolled the same person a moment before
         return enrol(tx, newcomer, account)
@@ -89,6 +95,18 @@ def enrol(tx: Transaction, newcomer: Newcomer, account: str | None = None) -> En
         return Enrolled(new_id, Fate.ENROLLED, None, shares_with)
     _ask_whether_the_same(tx, new_id, namesakes[0].id)
     return Enrolled(new_id, Fate.ENROLLED, person_from(namesakes[0]), shares_with)
+
+
+def _who_had(tx: Transaction, namesakes: Sequence[Any], phone: str | None) -> Any | None:
+    """Whoever of that name had that number until staff gave them another: an old list must not bring it back."""
+    if phone is None or not namesakes:
+        return None
+    of_name = {row.id: row for row in namesakes}
+    for line in audit.noted(tx, "new_phone", of_name.keys()):
+        before = [addresses.address_of_id(tx, address_id) for address_id in line.details["addresses"]]
+        if any(one is not None and one.address == phone for one in before):
+            return of_name[line.person_id]
+    return None
 
 
 def _insert(tx: Transaction, newcomer: Newcomer, namesakes: Sequence[Any]) -> int | None:

@@ -147,6 +147,8 @@ def _remarks(tx: Transaction, newcomer: Newcomer, done: Enrolled) -> Iterator[st
     """What staff should know about somebody who was named just now."""
     if done.kept_language is not None:
         yield f"keeps the language {done.kept_language}: who is enrolled chooses it by writing to the bot"
+    if done.kept_phone is not None:
+        yield f"keeps the number {done.kept_phone}, which staff have given since"
     if done.fate is not Fate.ENROLLED:
         return
     if done.may_be is not None:

@@ -1,9 +1,9 @@
 """Who did what: a log that is only added to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert, select
 
 from storage.database import Transaction
 from storage.tables import audit
@@ -38,3 +38,11 @@ def note(
         "details": dict(details or {}),
     }
     tx.connection.execute(insert(audit).values(row))
+
+
+def noted(tx: Transaction, action: str, person_ids: Collection[int]) -> list[Row[Any]]:
+    """Every line of that action about those people, as `person_id` and `details`, the newest first."""
+    asked = select(audit.c.person_id, audit.c.details).where(
+        audit.c.action == action, audit.c.person_id.in_(person_ids)
+    )
+    return list(tx.connection.execute(asked.order_by(audit.c.id.desc())))

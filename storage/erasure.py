@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, Select, Table, and_, bindparam, delete, or_, select, update
 
 from storage.database import Transaction
 from storage.tables import (
@@ -77,7 +77,7 @@ def scrub_messages(tx: Transaction, address_ids: Collection[int], names_them: Ca
     """Of what was said to these addresses, which others share, whatever names the person."""
     there = {"addresses": list(address_ids)}
     for table, column, empty in ((message, "params", {}), (question, "options", []), (attempt, "body", None)):
-        asked = select(table.c.id, table.c[column]).where(table.c.address_id.in_(_ADDRESSES))
+        asked: Select[Any] = select(table.c.id, table.c[column]).where(table.c.address_id.in_(_ADDRESSES))
         found = [row.id for row in tx.connection.execute(asked, there) if names_them(row[1])]
         tx.connection.execute(update(table).where(table.c.id.in_(found)).values({column: empty}))
 
@@ -90,7 +90,7 @@ def scrub_office(tx: Transaction, person_id: int, scrub: Scrub) -> None:
     _scrub(tx, audit, "details", scrub, logged)
 
 
-def _scrub(tx: Transaction, table: Table, column: str, scrub: Scrub, rows: Collection[Row[Any]]) -> None:
+def _scrub(tx: Transaction, table: Table, column: str, scrub: Scrub, rows: Collection[Any]) -> None:
     for row in rows:
         clean = scrub(row[1])
         if clean != row[1]:
@@ -98,7 +98,7 @@ def _scrub(tx: Transaction, table: Table, column: str, scrub: Scrub, rows: Colle
 
 
 # Built once: to build a statement anew costs as much as to run it.
-_ADDRESSES = bindparam("addresses", expanding=True)
+_ADDRESSES: BindParameter[Any] = bindparam("addresses", expanding=True)
 _THEIRS = or_(
     message.c.person_id == bindparam("person"),
     and_(message.c.person_id.is_(None), message.c.address_id.in_(_ADDRESSES)),

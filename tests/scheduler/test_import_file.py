@@ -12,6 +12,8 @@ from sqlalchemy import select, update
 
 from scheduler.enrolment import Fate, Newcomer
 from scheduler.import_file import Report, RowReport, import_participants, read_participants
+from scheduler.new_phone import new_phone
+from scheduler.people import addresses_of
 from scheduler.spreadsheet import FileRefused
 from storage.database import Database
 from storage.tables import metadata, person, todo
@@ -374,3 +376,18 @@ def test_a_newer_file_brings_contract_and_groups_up_to_date(database: Database) 
 def test_a_file_of_bad_rows_only_is_refused(database: Database) -> None:
     assert imported(Club(database), HEADER + ",,,,\n,x,,,\n").is_refused
     assert not imported(Club(database), HEADER).is_refused
+
+
+def test_an_old_list_brings_no_number_back_that_staff_have_changed(database: Database) -> None:
+    club = Club(database)
+    line = HEADER + "Anna Testowa,501000001,uk,Grupa A,\n"
+    (first,) = imported(club, line).rows
+    club.do(lambda tx: new_phone(tx, first.person_id, "+48501000002"))
+
+    (row,) = imported(club, line).rows
+
+    assert (row.fate, row.person_id) == (Fate.KNOWN, first.person_id)
+    assert row.remarks == ("keeps the number +48501000002, which staff have given since",)
+    reached = club.do(lambda tx: addresses_of(tx, first.person_id))
+    assert [one.address for one in reached] == ["+48501000002"]
+    assert len(club.messages(text="welcome")) == 1
