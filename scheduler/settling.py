@@ -87,9 +87,8 @@ def _arrived(tx: Transaction, lane: tuple[str, str], outcomes: Sequence[Outcome]
     state = outcomes[0].state
     rows = [one.row for one in outcomes]
     message_ids = attempts.settle(tx, rows, state, from_=before(ATTEMPT_MOVES, state), at=real)
-    if (
-        message_ids and state is AttemptState.SENT
-    ):  # `delivered` may be a late receipt, which says nothing of today
+    # `delivered` may be a late receipt, which says nothing of today.
+    if message_ids and state is AttemptState.SENT:
         silence.works(tx, lane)
     to = MessageState(state)
     moved = ledger.move_many(tx, message_ids, to, from_=before(MESSAGE_MOVES, to))

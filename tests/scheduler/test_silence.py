@@ -11,7 +11,9 @@ from sqlalchemy import insert
 from scheduler.channels import Outgoing, Receipt, SendFailed
 from scheduler.heartbeat import beat
 from scheduler.ledger import Purpose
+from scheduler.settling import receipt
 from scheduler.silence import clockwork_stands
+from scheduler.states import AttemptState
 from storage.database import Database
 from storage.tables import message, staff
 from tests.builders import warsaw
@@ -63,6 +65,16 @@ def test_one_call_that_succeeds_ends_the_count(database: Database) -> None:
     bureau, ids = Bureau(database), itertools.count()
     bureau.try_every_minute(lambda n: Receipt(f"{next(ids)}") if n == 8 else AWAY, 16)
     assert bureau.told() == []
+
+
+def test_a_late_receipt_of_what_went_before_says_nothing_of_today(database: Database) -> None:
+    bureau = Bureau(database)
+    bureau.try_every_minute(lambda _: Receipt("old"), 1)
+    bureau.try_every_minute(lambda _: AWAY, 8)
+    key = bureau.lanes[0].key
+    bureau.do(lambda tx: receipt(tx, bureau.clock, key, Receipt("old", AttemptState.DELIVERED)))
+    bureau.try_every_minute(lambda _: AWAY, 7)
+    assert [one.text for one in bureau.told()] == ["staff_channel_silent"]
 
 
 @pytest.mark.parametrize("failure", [OFF, BLOCKED])
