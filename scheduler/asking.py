@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from config.centre import Centre
 from scheduler import pauses
-from scheduler.calendar import day_span, local
+from scheduler.calendar import day_span
 from scheduler.ledger import Ask, Notice, Purpose, post_all
-from scheduler.morning import EVENING, TOO_LATE, Call, due
+from scheduler.morning import EVENING, TOO_LATE, Call, due, is_asking_hour
 from scheduler.names import first_name
 from scheduler.policies import policy
 from scheduler.purposes import RULES
@@ -24,26 +24,44 @@ NAMED = 2  # so many visits are told with first names; more would not fit an SMS
 CHECK = "check"  # the kind of a prompt's question, unless it is about one visit of one person
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What there is to do now: prompts to withdraw, people of whom staff have to be told, prompts to write."""
+
+    withdraws: bool = False
+    silent: tuple[int, ...] = ()
+    calls: tuple[Call, ...] = ()
+
+
 async def ask_all(database: Database, centre: Centre, now: datetime) -> None:
     """Ask everybody who is due, some hundreds in a transaction: a booking between them waits for one of these alone."""
-    await database.write(lambda tx: rest(tx, centre), now)
-    calls = await database.read(lambda tx: due(tx, centre), now)
-    for some in batches(calls):
+    plan = await database.read(lambda tx: plan_of(tx, centre), now)
+    if plan.withdraws or plan.silent:
+        await database.write(lambda tx: settle(tx, centre, plan), now)
+    for some in batches(plan.calls):
         await database.write(partial(ask, centre=centre, calls=some), now)
 
 
 def prompt(tx: Transaction, centre: Centre) -> int:
     """The same in the caller's one transaction; return how many messages were written."""
-    rest(tx, centre)
-    return sum(ask(tx, centre, calls) for calls in batches(due(tx, centre)))
+    plan = plan_of(tx, centre)
+    settle(tx, centre, plan)
+    return sum(ask(tx, centre, calls) for calls in batches(plan.calls))
 
 
-def rest(tx: Transaction, centre: Centre) -> None:
-    """What goes with the prompts: staff are told for whom they pause, and none goes out once they are switched off."""
+def plan_of(tx: Transaction, centre: Centre) -> Plan:
+    """What is due at this instant; nothing is written."""
     if policy(tx, centre, tx.now).self_check == "off":
+        return Plan(withdraws=prompts.waiting(tx, Purpose.HEALTH) > 0)
+    is_asking = is_asking_hour(centre, tx.now)
+    return Plan(False, tuple(pauses.untold(tx, centre)) if is_asking else (), tuple(due(tx, centre)))
+
+
+def settle(tx: Transaction, centre: Centre, plan: Plan) -> None:
+    """None goes out once they are switched off; staff are told for whom they pause."""
+    if plan.withdraws:
         prompts.withdraw(tx, Purpose.HEALTH)
-    elif local(tx.now, centre.zone).time() >= centre.policy.ask_at:
-        pauses.pause(tx, centre)
+    pauses.tell(tx, centre, plan.silent)
 
 
 def batches(calls: Sequence[Call]) -> Iterable[list[Call]]:

@@ -84,6 +84,12 @@ def is_open_day(tx: Transaction, centre: Centre, day: date) -> bool:
     return serves and not is_holiday(day) and not diary.closures(tx, day, day)
 
 
+def is_asking_hour(centre: Centre, now: datetime) -> bool:
+    """Whether somebody without a visit may be asked now."""
+    begins = _at(centre, local(now, centre.zone).date(), centre.policy.ask_at)
+    return begins <= now < begins + RULES[Purpose.HEALTH].useful_for
+
+
 def asks_early(centre: Centre, starts_at: datetime) -> bool:
     """Whether the prompt of a visit comes on the evening before."""
     return local(starts_at, centre.zone).time() < centre.policy.early_before
@@ -115,7 +121,7 @@ def _this_morning(tx: Transaction, centre: Centre, held: Policy, day: date) -> l
 
 def _without_visit(tx: Transaction, centre: Centre, held: Policy, day: date, rows: Sequence[Any]) -> set[int]:
     """Who of those without a visit of their own is asked that day; staff who see somebody have one."""
-    if tx.now >= _at(centre, day, centre.policy.ask_at) + RULES[Purpose.HEALTH].useful_for:
+    if not is_asking_hour(centre, tx.now):
         return set()
     if held.self_check != "daily":
         visits = prompts.visits_in(tx, day_span(day, day, centre.zone))

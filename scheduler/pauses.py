@@ -4,7 +4,7 @@ A sign of life is whatever the person writes, and a visit that they did not give
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from config.centre import Centre
@@ -28,15 +28,23 @@ def silent(tx: Transaction, centre: Centre, person_ids: Collection[int]) -> set[
     }
 
 
-def pause(tx: Transaction, centre: Centre) -> None:
-    """Tell staff of everybody for whom it pauses and of whom they were not told yet."""
+def untold(tx: Transaction, centre: Centre) -> list[int]:
+    """For which participants it pauses without staff knowing."""
     often = prompts.often_asked(tx, centre.policy.silent_days)
     told = prompts.paused(tx, TODO)
     signs = prompts.last_signs(tx, often)
+    return [
+        one
+        for one in sorted(_unanswered(tx, centre, often, signs))
+        if told.get(one, LONG_AGO) <= signs.get(one, LONG_AGO) and _is_participant(tx, one)
+    ]
+
+
+def tell(tx: Transaction, centre: Centre, person_ids: Iterable[int]) -> None:
+    """Let staff know of them."""
     day = local(tx.now, centre.zone).date().isoformat()
-    for one in sorted(_unanswered(tx, centre, often, signs)):
-        if told.get(one, LONG_AGO) <= signs.get(one, LONG_AGO) and _is_participant(tx, one):
-            open_todo(tx, key=f"self_check_paused:{one}:{day}", text=TODO, person_id=one)
+    for one in person_ids:
+        open_todo(tx, key=f"self_check_paused:{one}:{day}", text=TODO, person_id=one)
 
 
 def _unanswered(
