@@ -1,6 +1,5 @@
 """What a club's file says of people's data: who answers for it, and how long each kind is kept."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -16,7 +15,6 @@ class Data(Part):
     controller: Text
     inspector: Texts
     version: Annotated[str, Field(min_length=1, max_length=32)]
-    since: date
 
 
 class Retention(Part):
@@ -25,7 +23,7 @@ class Retention(Part):
     talk: Days
     bodies: Days
     ledger: Days
-    inbox: Days
+    inbox: Annotated[int, Field(ge=7, le=3650)]  # what Twilio still lists must not seem new
     declarations: Days
     todos: Days
     visits: Days
