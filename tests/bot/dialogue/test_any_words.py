@@ -21,7 +21,7 @@ LISTED = sorted({row.text for row in rows()})
 # What the list says of its own messages goes before the table of words.
 DOES = {
     change: {row.text for row in rows() if any(change in one for one in row.must)}
-    for change in ("given_back", "confirmed")
+    for change in ("given_back", "confirmed", "which")
 }
 # What leads on and what decides is drawn more often than the rest.
 FREQUENT = (
@@ -177,7 +177,9 @@ def _is_of(value: dict[str, Any], visit: Any) -> bool:
 
 def means(text: str, word: str, change: str) -> bool:
     """Whether the message may make that change by itself."""
-    return text in DOES[change] if text in LISTED else has(text, word)
+    if text not in LISTED or text in DOES["which"]:  # asked which of two it means: of one it is that
+        return has(text, word)
+    return text in DOES[change]
 
 
 def may_give_back(before: dict[int, Any], visit: Any, text: str, transcript: Transcript, town: Town) -> bool:

@@ -23,7 +23,7 @@ MEANT: dict[str, str] = {
     "late": r"spo[zź]n|spu[zź]n|спізн|запізн|опозд|late|\bpo\b|p[oó][zź]niej|minut|pozniej|later|delay",
     "company": r"\bz\b|\bз\b|\bс\b|with|bring|accompan|zostawic|przyprowadz|zabrac|wziac|\bsam\w*|alone",
     "silent": r"dzi[eę]k|дяку|спасиб|thank|\bok\w*|👍|👌|❤|🙏|😊|bede|будь|dobrze|dobre|добре|rozumiem|see you|bye|zobacz|pozdr|super|jasne|bóg|budu|буду|pami[eę]tam|przeka"
-    r"|dnia|problem|проблем|sprawy|zapomne|забуду|хорошо|sure|there|zdrow|fine|great|good|pewnie|oczywi|jade|objaw|goraczki|kaszl|symptoms|fever|stop|nic|обов|обяз|wzajem|diak|dobra|все",
+    r"|dnia|problem|проблем|sprawy|zapomne|забуду|хорошо|sure|there|zdrow|fine|great|good|pewnie|oczywi|jade|objaw|goraczki|kaszl|symptoms|fever|stop|nic|обов|обяз|wzajem|diak|dobra|все|rozumi|зрозум|understood|got it|cheers|wietnie|mi[lł]ego|щиро|вдячн|spasyb|widzenia|\bdo\b|\bдо\b|way|їду|йду|здоров|температур|симптом|ладно|конечно|згода|zgoda|oczywi|звичайно|звісно|гаразд|окей|pewnie|temperatur|brakuje|dolega|\bid[eę]\b|ji\b|right|course|forget|worries",
     "day": r"jutr|dzis|środ|srod|czwart|piat|piąt|wtor|ponied|завтра|сьогодн|сегодня|середу|четвер|today|tomorrow|wednesday|thursday|friday|\d\d?\.\d|pazdz|paździer",
     "service": r"psych|dorad|advis|радник|психол|spec",
 }
