@@ -131,11 +131,7 @@ def _named(change: Change) -> set[int]:
 
 def _stand_in(tx: Transaction, centre: Centre, change: Change, visit: Visit, by: int | None) -> Settled:
     """Let the visit keep its time."""
-    after = (
-        other_desk(tx, centre, visit, change.instead)
-        if isinstance(change, RoomShut)
-        else substitute(tx, centre, visit)
-    )
+    after = _elsewhere(tx, centre, change, visit) if _is_offered(centre, visit) else None
     if after is None:
         _leave_to_staff(tx, visit)
         return Settled(visit, Became.LEFT)
@@ -146,6 +142,17 @@ def _stand_in(tx: Transaction, centre: Centre, change: Change, visit: Visit, by:
     if after.status is VisitStatus.CONFIRMED:
         reminders.settle(tx, after)
     return Settled(after, Became.OTHER_PLACE)
+
+
+def _elsewhere(tx: Transaction, centre: Centre, change: Change, visit: Visit) -> Visit | None:
+    if isinstance(change, RoomShut):
+        return other_desk(tx, centre, visit, change.instead)
+    return substitute(tx, centre, visit)
+
+
+def _is_offered(centre: Centre, visit: Visit) -> bool:
+    """Whether the club's file still has its service: what was booked before stands, but nothing like it can be had."""
+    return visit.service in {service.code for service in centre.enabled_services}
 
 
 def _leave_to_staff(tx: Transaction, visit: Visit) -> None:
@@ -165,7 +172,8 @@ def _proposed(tx: Transaction, centre: Centre, off: Sequence[Settled]) -> list[S
     taken: set[tuple[str, datetime]] = set()
     proposed = []
     for one in off:
-        other = _other_time(tx, centre, one.visit, taken) if often[one.visit.participant_id] == 1 else None
+        alone = often[one.visit.participant_id] == 1 and _is_offered(centre, one.visit)
+        other = _other_time(tx, centre, one.visit, taken) if alone else None
         if other is not None:
             taken.add((one.visit.service, other.starts_at))
         proposed.append(replace(one, offered=other))

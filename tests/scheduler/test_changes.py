@@ -168,6 +168,18 @@ def test_no_time_is_proposed_after_a_contract_ends(club: Club) -> None:
     assert said(club) == ["club_called_off"]
 
 
+@pytest.mark.parametrize(
+    ("how", "became"), [(Way.SAME_TIME, Became.LEFT), (Way.ANOTHER_TIME, Became.CALLED_OFF)]
+)
+def test_a_visit_of_a_service_that_is_off_by_now_is_settled_too(club: Club, how: Way, became: Became) -> None:
+    booking(club, club.person())
+    known = club.centre.model_dump()
+    known["services"] = [known["services"][0] | {"enabled": False}, known["services"][1]]
+    club.centre = type(club.centre).model_validate(known)
+    (settled,) = settling(club, pola_away(club), how)
+    assert (settled.became, settled.offered) == (became, None)
+
+
 def test_what_the_club_gives_back_is_free_at_once_and_not_undone_by_a_message(club: Club) -> None:
     anna, ewa = club.person(), club.person("Ewa Testowa", "+48501000002")
     booking(club, anna)
