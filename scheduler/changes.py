@@ -66,7 +66,7 @@ def settle(
         raise NothingStandsIn
     touched = {visit.participant_id for visit in affected(tx, centre, change)}
     diary.lock_people(tx, touched | set(diary.who_serves(tx)) | _named(change))
-    record(tx, centre, change, by=by)
+    _record(tx, centre, change, by=by)
     visits = affected(tx, centre, change)
     if how is Way.SAME_TIME:
         return _tell_all(tx, centre, [_stand_in(tx, centre, change, visit, by) for visit in visits])
@@ -74,7 +74,35 @@ def settle(
     return _tell_all(tx, centre, _proposed(tx, centre, off) if how is Way.ANOTHER_TIME else off)
 
 
-def record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = None) -> None:
+def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit]:
+    """A specialist is not coming for the rest of the day: the coordinator has it to settle, and until then the visits stand.
+
+    Returns:
+        The visits that it touches.
+
+    Raises:
+        NotASpecialist: nobody of that id works here.
+    """
+    today = local(tx.now, centre.zone).date()
+    change = Away(specialist_id, tx.now, day_span(today, today, centre.zone)[1])
+    _record(tx, centre, change, by=specialist_id)
+    visits = affected(tx, centre, change)
+    open_todo(
+        tx,
+        key=f"not_today:{specialist_id}:{today.isoformat()}",
+        text="todo_not_today" if visits else "todo_not_today_free",
+        params={
+            "other": specialist_id,
+            "people": [visit.participant_id for visit in visits],
+            "count": len(visits),
+        },
+        due_at=visits[0].starts_at if visits else None,
+        urgent=bool(visits),
+    )
+    return visits
+
+
+def _record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = None) -> None:
     """Write into the diary that from now on nobody can book there and then; what is booked stands.
 
     Raises:
@@ -94,35 +122,6 @@ def record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = 
             for specialist_id in diary.who_serves(tx):
                 diary.add_absence(tx, span, person_id=specialist_id)
     audit.note(tx, "staff", type(change).__name__.lower(), actor_id=by, details=_details(change))
-
-
-def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit]:
-    """A specialist is not coming for the rest of the day: the coordinator has it to settle, and until then the visits stand.
-
-    Returns:
-        The visits that it touches.
-
-    Raises:
-        NotASpecialist: nobody of that id works here.
-    """
-    today = local(tx.now, centre.zone).date()
-    change = Away(specialist_id, tx.now, day_span(today, today, centre.zone)[1])
-    diary.lock_people(tx, [specialist_id])
-    record(tx, centre, change, by=specialist_id)
-    visits = affected(tx, centre, change)
-    open_todo(
-        tx,
-        key=f"not_today:{specialist_id}:{today.isoformat()}",
-        text="todo_not_today" if visits else "todo_not_today_free",
-        params={
-            "other": specialist_id,
-            "people": [visit.participant_id for visit in visits],
-            "count": len(visits),
-        },
-        due_at=visits[0].starts_at if visits else None,
-        urgent=bool(visits),
-    )
-    return visits
 
 
 def _named(change: Change) -> set[int]:
