@@ -1,0 +1,101 @@
+"""Whatever two people on one phone and one in a chat answer to their mornings: nothing breaks, no visit goes without a no."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+
+from scheduler import booking
+from scheduler.asking import prompt
+from storage.database import Database, Transaction
+from tests.bot.dialogue.phone import Phone, Town
+from tests.bot.dialogue.test_any_conversation import emptied
+from tests.builders import MONDAY, warsaw
+
+SHARED, OWN = "+48501000001", "+48501000002"
+DAYS = [MONDAY + timedelta(days=ahead) for ahead in (1, 1, 1, 2, 3)]
+HOURS = ("10:00", "12:00", "11:00", "09:00", "10:00")
+SERVICES = ("career_adviser", "specialist", "career_adviser", "psychologist", "career_adviser")
+
+NOS = ("nie", "no", "odwolaj", "nie przyjde")
+WORDS = (
+    "tak", "ok", "👍", "zmien", "moje", "psycholog", "1", "2", "3", "4", "0", "Anna", "Jan", "cofnij", "rzadziej",
+    "nie wiem", "dziekuje", "nie, w srode", "mam goraczke", "menu", "spoznie sie 10 min", "hgfjhgf", "",
+)  # fmt: skip
+CHOSEN = {
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "Anna",
+    "Jan",
+}  # answers to "which?" and "who?", and a plain "tak" to "sure?"
+
+steps = st.one_of(
+    st.tuples(st.integers(0, 2), st.sampled_from((*NOS, *WORDS, *NOS))),
+    st.tuples(st.just(2), st.sampled_from(("TAK", "NIE", "INNE"))),
+    st.tuples(st.just(-1), st.sampled_from((5, 90, 12 * 60, 24 * 60))),
+)
+
+
+@settings(
+    max_examples=20,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(happens=st.lists(steps, min_size=4, max_size=20))
+def test_no_visit_is_given_back_on_any_morning_without_a_no(database: Database, happens: list[Any]) -> None:
+    emptied(database)
+    town = a_town(database)
+    phones = [town.phone(SHARED), town.phone(SHARED), town.chat()]
+    phones[2].sends(contact=OWN)
+    ask(town, warsaw(MONDAY + timedelta(days=1), "07:30") - town.now)
+    refused = False
+    for who, what in happens:
+        note(f"{who}: {what}")
+        if who < 0:
+            ask(town, timedelta(minutes=what))
+            refused = False
+            continue
+        before = {row.id for row in town.open_visits()}
+        refused = refused or what in NOS or what in {"NIE", "nie, w srode", "mam goraczke", "zmien"}
+        said(phones[who], what)
+        gone = before - {row.id for row in town.open_visits()}
+        assert refused or not gone, (what, gone)
+
+
+def a_town(database: Database) -> Town:
+    town = Town(database, warsaw(MONDAY, "06:00"))
+    people = [
+        town.person("Anna Nowak", SHARED),
+        town.person("Jan Nowak", SHARED),
+        town.person("Ewa Sama", OWN),
+    ]
+    for number, (day, hour) in enumerate(zip(DAYS, HOURS, strict=True)):
+        visit = {"person_id": people[number % 3], "service": SERVICES[number], "starts_at": warsaw(day, hour)}
+        town.do(partial(_book, town, visit))
+    return town
+
+
+def _book(town: Town, visit: dict[str, Any], tx: Transaction) -> None:
+    booking.book(tx, town.club.centre, **visit)
+
+
+def ask(town: Town, span: timedelta) -> None:
+    """Time passes, and the job of the prompts runs."""
+    town.later(minutes=span.total_seconds() / 60)
+    town.do(lambda tx: prompt(tx, town.club.centre))
+    town.deliver()
+
+
+def said(phone: Phone, what: str) -> None:
+    """Press that answer of the newest message that has it, or write the word."""
+    with_it = [one for one in phone.received() if what in one.choices] if phone.buttons else []
+    if what in {"TAK", "NIE", "INNE"} and with_it:
+        phone.sends(press=with_it[-1].token(what))
+    else:
+        phone.sends(text=what)
