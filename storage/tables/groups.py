@@ -1,6 +1,8 @@
 """The room groups: which groups there are, who belongs to them, when they meet, and who waits for a time."""
 
 from sqlalchemy import (
+    JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -35,6 +37,7 @@ group = Table(
 )
 
 # `shift` is the one that staff confirmed, from 0; people of one word in `together` want the same.
+# `although_two`: staff said that this person may be in two groups on one day.
 membership = Table(
     "membership",
     metadata,
@@ -42,10 +45,11 @@ membership = Table(
     Column("person_id", Integer, ForeignKey("person.id"), primary_key=True, index=True),
     Column("shift", SmallInteger),
     Column("together", String(16)),
+    Column("although_two", Boolean, nullable=False, server_default=text("false")),
 )
 
 # One meeting of one shift. `series_day` is the day that its series meant, wherever it has been moved to since.
-# A `clash` claims nothing until staff have settled what stands in its way.
+# A `clash` claims nothing until staff have settled what stands in its way. One that staff have `moved` keeps its time.
 session = Table(
     "session",
     metadata,
@@ -58,6 +62,7 @@ session = Table(
     Column("room_id", Integer, ForeignKey("room.id"), nullable=False),
     Column("leader_id", Integer, ForeignKey("person.id"), nullable=False),
     Column("status", String(16), nullable=False),
+    Column("moved", Boolean, nullable=False, server_default=text("false")),
     Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("group_id", "shift", "series_day"),
     CheckConstraint("starts_at < ends_at", name="order"),
@@ -79,39 +84,52 @@ attendance = Table(
     CheckConstraint("presence IN ('present', 'absent', 'excused')", name="presence"),
 )
 
-# Somebody waits for a time of a service, or for an earlier one than that visit's.
-# `weekdays` has a bit for each (1 is Monday's, 2 Tuesday's, 4 Wednesday's ...).
+# Somebody waits for a time of a service, or of that visit's, which is to move there: to an earlier one, if `earlier`.
+# `refused`: the times that were free when they asked, and that they did not want.
 waiting = Table(
     "waiting",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
     Column("service_id", Integer, ForeignKey("service.id"), nullable=False),
-    Column("appointment_id", Integer, ForeignKey("appointment.id")),
-    Column("weekdays", SmallInteger, nullable=False, server_default=text("127")),
+    Column("appointment_id", Integer, ForeignKey("appointment.id"), index=True),
+    Column("earlier", Boolean, nullable=False, server_default=text("false")),
+    Column("first_day", Date),
+    Column("last_day", Date, nullable=False),
     Column("from_time", Time),
     Column("until_time", Time),
+    Column("refused", JSON, nullable=False),
     Column("since", UtcDateTime, nullable=False),
-    Column("last_day", Date),
     Column("ended_at", UtcDateTime),
     Index(
-        "ix_waiting_open",
-        "service_id", "since",
+        "uq_waiting_open",
+        "person_id", "service_id",
+        unique=True,
         postgresql_where=text("ended_at IS NULL"),
         sqlite_where=text("ended_at IS NULL"),
     ),
+    CheckConstraint("appointment_id IS NOT NULL OR NOT earlier", name="earlier"),
 )  # fmt: skip
 
-# A time that was offered to somebody who waits; it holds nothing: the first TAK has it.
+# A time that was offered to somebody who waits; it holds nothing: the first TAK has it. Nobody has two open ones, and nobody
+# is offered one time twice.
 offer = Table(
     "offer",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("waiting_id", Integer, ForeignKey("waiting.id"), nullable=False, index=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("offered_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("outcome", String(16), nullable=False, server_default="open"),
     UniqueConstraint("waiting_id", "starts_at"),
+    Index(
+        "uq_offer_open",
+        "person_id",
+        unique=True,
+        postgresql_where=text("outcome = 'open'"),
+        sqlite_where=text("outcome = 'open'"),
+    ),
     CheckConstraint("outcome IN ('open', 'taken', 'declined', 'lost', 'expired')", name="outcome"),
-)
+)  # fmt: skip

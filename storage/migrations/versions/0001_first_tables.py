@@ -335,6 +335,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("shift", sa.SmallInteger(), nullable=True),
         sa.Column("together", sa.String(length=16), nullable=True),
+        sa.Column("although_two", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_membership_group_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
         sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_membership")),
@@ -351,6 +352,7 @@ def upgrade() -> None:
         sa.Column("room_id", sa.Integer(), nullable=False),
         sa.Column("leader_id", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("moved", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint("status IN ('clash', 'planned', 'called_off')", name=op.f("ck_session_status")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_session_order")),
@@ -524,12 +526,15 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("service_id", sa.Integer(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
-        sa.Column("weekdays", sa.SmallInteger(), server_default=sa.text("(127)"), nullable=False),
+        sa.Column("earlier", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("from_time", sa.Time(), nullable=True),
         sa.Column("until_time", sa.Time(), nullable=True),
+        sa.Column("refused", sa.JSON(), nullable=False),
         sa.Column("since", UtcDateTime(timezone=True), nullable=False),
-        sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("ended_at", UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("appointment_id IS NOT NULL OR NOT earlier", name=op.f("ck_waiting_earlier")),
         sa.ForeignKeyConstraint(
             ["appointment_id"], ["appointment.id"], name=op.f("fk_waiting_appointment_id")
         ),
@@ -537,11 +542,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_waiting_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
     )
+    op.create_index(op.f("ix_waiting_appointment_id"), "waiting", ["appointment_id"], unique=False)
+    op.create_index(op.f("ix_waiting_person_id"), "waiting", ["person_id"], unique=False)
     op.create_index(
-        "ix_waiting_open",
+        "uq_waiting_open",
         "waiting",
-        ["service_id", "since"],
-        unique=False,
+        ["person_id", "service_id"],
+        unique=True,
         postgresql_where=sa.text("ended_at IS NULL"),
         sqlite_where=sa.text("ended_at IS NULL"),
     )
@@ -607,6 +614,7 @@ def upgrade() -> None:
         "offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("waiting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("offered_at", UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
@@ -614,11 +622,20 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "outcome IN ('open', 'taken', 'declined', 'lost', 'expired')", name=op.f("ck_offer_outcome")
         ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_offer_person_id")),
         sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_offer_waiting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
         sa.UniqueConstraint("waiting_id", "starts_at", name=op.f("uq_offer_waiting_id_starts_at")),
     )
     op.create_index(op.f("ix_offer_waiting_id"), "offer", ["waiting_id"], unique=False)
+    op.create_index(
+        "uq_offer_open",
+        "offer",
+        ["person_id"],
+        unique=True,
+        postgresql_where=sa.text("outcome = 'open'"),
+        sqlite_where=sa.text("outcome = 'open'"),
+    )
     op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
