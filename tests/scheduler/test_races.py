@@ -244,5 +244,7 @@ async def test_an_absence_settled_while_people_book_and_give_back_leaves_nobody_
     assert not isinstance(settled, BaseException), settled
     left = {one.visit.id for one in settled if one.became is Became.LEFT}
     standing = club.do(lambda tx: with_specialist(tx, pola, (change.starts_at, change.ends_at)))
-    assert {visit.id for visit in standing} == left
+    stands = {visit.id for visit in standing}
+    assert stands <= left, "nobody is left with somebody who is away, unless staff have it to do"
+    assert left - stands <= {visits[0].id, visits[1].id}, "given back or moved by its owner after that"
     assert all(isinstance(result, (Visit, Refused)) for result in results[1:]), results
