@@ -27,6 +27,7 @@ from config.centre_parts import (
     known_zone,
 )
 from config.centre_policy import Health, PolicyRules
+from config.centre_waiting import WaitingRules
 
 __all__ = ["LANGUAGES", "Language", "Part", "Texts"]
 
@@ -149,6 +150,7 @@ class Centre(Part):
     closures: tuple[Closure, ...] = ()
     rules: Rules
     policy: PolicyRules
+    waiting: WaitingRules
     health: Health
     crisis: Crisis
     advice: Advice
@@ -173,6 +175,17 @@ class Centre(Part):
     def room_of(self, station_code: str) -> Room:
         return self._stations[station_code][1]
 
+    def room(self, code: str) -> Room:
+        return self._rooms[code]
+
+    def has_room(self, code: str) -> bool:
+        return code in self._rooms
+
+    def rooms_beside(self, code: str) -> tuple[Room, ...]:
+        """The rooms of one zone with that one, itself among them: people meet between them."""
+        zone = self.room(code).zone
+        return tuple(room for room in self.rooms if room.zone == zone)
+
     def specialist(self, code: str) -> Specialist:
         return self._specialists[code]
 
@@ -185,6 +198,10 @@ class Centre(Part):
     @cached_property
     def _services(self) -> dict[str, Service]:
         return {service.code: service for service in self.services}
+
+    @cached_property
+    def _rooms(self) -> dict[str, Room]:
+        return {room.code: room for room in self.rooms}
 
     @cached_property
     def _specialists(self) -> dict[str, Specialist]:

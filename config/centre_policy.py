@@ -12,13 +12,14 @@ CheckChannel = Literal["telegram", "sms"]
 
 
 class PolicyRules(Part):
-    """What holds where no record does; the first six can be changed from a day on, the rest say how it is done.
+    """What holds where no record does; the first seven can be changed from a day on, the rest say how it is done.
 
     The buffer after a visit stands with the club's other numbers, under [rules].
     """
 
     group_limit: Count
     group_gap_minutes: Minutes
+    distance_m: Annotated[float, Field(ge=0.5, le=5)]
     masks: bool
     self_check: SelfCheck
     self_check_channels: Annotated[tuple[CheckChannel, ...], Field(min_length=1)]

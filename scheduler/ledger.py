@@ -54,6 +54,7 @@ class Notice:
     address_id: int | None = None
     language: str | None = None
     appointment_id: int | None = None
+    session_id: int | None = None
     send_after: datetime | None = None
     useless_after: datetime | None = None
     ask: Ask | None = None
@@ -99,6 +100,11 @@ def withdraw(tx: Transaction, *, appointment_id: int, but_last: bool = False) ->
     return ledger.withdraw(tx, appointment_id, ASKED, but_last=but_last)
 
 
+def withdraw_session(tx: Transaction, session_id: int, person_id: int | None = None) -> int:
+    """The same for a group's session: to that person, or to everybody."""
+    return ledger.withdraw_session(tx, session_id, ASKED, person_id)
+
+
 def reroute(tx: Transaction, person_id: int) -> int:
     """Send what waits for a person, and nobody asked for, to the best address they have now; return how many rows."""
     target = ladder.best(addresses.addresses_of(tx, [person_id]))
@@ -132,6 +138,7 @@ def _row(tx: Transaction, notice: Notice, address_id: int | None) -> dict[str, A
         "params": dict(notice.params),
         "language": notice.language,
         "appointment_id": notice.appointment_id,
+        "session_id": notice.session_id,
         "send_after": send_after,
         "useless_after": notice.useless_after or send_after + rules.useful_for,
         "posted_at": tx.now,
@@ -149,6 +156,7 @@ def _question(tx: Transaction, row: dict[str, Any], notice: Notice, message_id: 
         "asked": ask.asked,
         "options": [dict(option) for option in ask.options],
         "appointment_id": notice.appointment_id,
+        "session_id": notice.session_id,
         "version": ask.version,
         "posted_at": tx.now,
         "expires_at": ask.expires_at,

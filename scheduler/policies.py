@@ -45,9 +45,15 @@ class Policy:
     buffer_minutes: int
     group_limit: int
     group_gap_minutes: int
+    distance_m: float
     masks: bool
     self_check: str
     self_check_channels: tuple[str, ...]
+
+    @property
+    def gap(self) -> timedelta:
+        """How long nobody of another group is near after a session: to leave, air and clean."""
+        return timedelta(minutes=self.group_gap_minutes)
 
     @property
     def buffer(self) -> timedelta:
@@ -78,6 +84,7 @@ def defaults(centre: Centre) -> dict[str, Any]:
         BUFFER: centre.rules.buffer_minutes,
         "group_limit": rules.group_limit,
         "group_gap_minutes": rules.group_gap_minutes,
+        "distance_m": rules.distance_m,
         "masks": rules.masks,
         "self_check": rules.self_check,
         "self_check_channels": rules.self_check_channels,
@@ -156,6 +163,16 @@ def _people(rule: str, text: str) -> int:
     return int(text)
 
 
+def _metres(rule: str, text: str) -> float:
+    try:
+        metres = float(text.replace(",", "."))
+    except ValueError:
+        metres = 0
+    if not 0.5 <= metres <= 5:
+        raise NoSuchValue(rule, "must be metres from 0.5 to 5")
+    return metres
+
+
 def _switch(rule: str, text: str) -> bool:
     if text not in {"on", "off"}:
         raise NoSuchValue(rule, "must be on or off")
@@ -184,6 +201,7 @@ RULES: Mapping[str, Callable[[str, str], Any]] = {
     BUFFER: _minutes,
     "group_limit": _people,
     "group_gap_minutes": _minutes,
+    "distance_m": _metres,
     "masks": _switch,
     "self_check": _self_check,
     "self_check_channels": _channels,

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import Integer
@@ -18,6 +18,7 @@ from storage.tables import address, attempt, message, person
 WITHDRAWN = "withdrawn"
 
 _WAITING = message.c.status == "waiting"
+_ON_THE_WAY = ("waiting", "sending", "unknown", "sent")
 _OF_ADDRESS = address.c.id == bindparam("of_address")
 _CHANNEL = select(address.c.channel).where(_OF_ADDRESS).scalar_subquery()
 _ACCOUNT = select(address.c.account).where(_OF_ADDRESS).scalar_subquery()
@@ -76,7 +77,11 @@ def withdraw(tx: Transaction, appointment_id: int, asked: Collection[str], *, bu
         )
         which = and_(of_visit, _WAITING, message.c.id.not_in(last.scalar_subquery()))
     else:
-        which = and_(of_visit, message.c.status.in_(("waiting", "sending", "unknown", "sent")))
+        which = and_(of_visit, message.c.status.in_(_ON_THE_WAY))
+    return _withdraw(tx, which)
+
+
+def _withdraw(tx: Transaction, which: ColumnElement[bool]) -> int:
     changed = (
         update(message)
         .where(which)
@@ -84,6 +89,20 @@ def withdraw(tx: Transaction, appointment_id: int, asked: Collection[str], *, bu
         .returning(message.c.status)
     )
     return tx.connection.execute(changed).scalars().all().count("withdrawn")
+
+
+def withdraw_session(
+    tx: Transaction, session_id: int, asked: Collection[str], person_id: int | None = None
+) -> int:
+    """Withdraw what waits for that session, to that person or to everybody; what is on its way is marked. Return how many waited."""
+    which = and_(
+        message.c.session_id == session_id,
+        message.c.purpose.not_in(asked),
+        message.c.status.in_(_ON_THE_WAY),
+    )
+    if person_id is not None:
+        which = and_(which, message.c.person_id == person_id)
+    return _withdraw(tx, which)
 
 
 def reword(tx: Transaction, appointment_id: int, old: str, new: str) -> None:

@@ -52,7 +52,7 @@ class Composer:
 
     Values are named by what they are: `*_at` an instant (ISO, with its offset), `*_time` the same as a clock shows it,
     `*_day` a date near today, `*_date` one of any year, `*_zloty` an amount, `service` a service's code (gives
-    `service_name` too, its full name; None leaves it unnamed), `place` a station's code or `phone` or `remote` (gives
+    `service_name` too, its full name; None leaves it unnamed), `place` a station's or a room's code or `phone` or `remote` (gives
     `place_signed` too, which names the office where there is no room), a list a line for each of its
     {"key": ..., "params": ...}. Anything else is said as it is. Every text can name {office}, {phone},
     {address}, {office_room}, {hours}, {club}, {description}, {emergency} and {crisis_lines} without being given them.
@@ -165,8 +165,9 @@ class Composer:
             said = self._filled(f"place_{place}", {}, manner)
             return {"place": said, "place_signed": self._filled("place_signed", {"place": said}, manner)}
         said = self._known[manner.language, manner.long]["address"]
-        if self._centre.has_station(place):
-            room = self._centre.room_of(place)
+        if self._centre.has_station(place) or self._centre.has_room(place):
+            centre = self._centre
+            room = centre.room_of(place) if centre.has_station(place) else centre.room(place)
             floor = self._filled(f"floor_{room.floor}", {}, manner)
             said = self._filled("place_room", {"room": room.number, "floor": floor}, manner)
         return {"place": said, "place_signed": said}
@@ -199,7 +200,10 @@ class Composer:
             "controller": data.controller,
             "inspector": data.inspector.in_language(manner.language),
             "clause_version": data.version,
-            **{f"keep_{kind}": str(getattr(kept, kind)) for kind in ("bodies", "ledger", "visits", "audit")},
+            **{
+                f"keep_{kind}": str(getattr(kept, kind))
+                for kind in ("bodies", "ledger", "declarations", "visits", "audit", "left")
+            },
         }
 
     def _local(self, instant: str) -> datetime:

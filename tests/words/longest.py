@@ -37,7 +37,7 @@ AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrain
 
 def longest_texts(language: str, key: str, style: Style) -> Iterator[str]:
     """The text for each service and place, said today and the day before."""
-    stations = [station.code for room in the_centre().rooms for station in room.stations]
+    stations = [room.stations[0].code for room in the_centre().rooms]  # all of a room are said alike
     services = [service.code for service in the_centre().services]
     for service, place, ahead in product(services, [*stations, "phone", "remote"], (0, 1)):
         values = longest_values(language, service, place)
