@@ -180,8 +180,8 @@ def test_the_club_is_told_with_whom_it_helps_its_hours_and_how_to_reach_it(phone
 def test_the_works_programme_by_sms_is_short_and_its_rate_is_dated(phone: Phone) -> None:
     said = phone.says("prace").words
 
-    assert "10 godz. na tydzien" in said
-    assert "10,90 zl za godz. (od 1.06.2023)" in said
+    assert "10 godz. na tydzien, 40 na miesiac" in said
+    assert "10,90 zl/godz. (od 1.06.2023)" in said
     assert parts(said) == 1
 
 

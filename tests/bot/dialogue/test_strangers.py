@@ -1,5 +1,7 @@
 """Numbers and chats that lead to nobody, and how a chat proves whose it is."""
 
+from typing import Any
+
 import pytest
 
 from scheduler.linking import new_code
@@ -111,7 +113,7 @@ def test_a_shared_number_links_the_chat_to_everybody_of_it(town: Town) -> None:
     [({"contact": STRANGER}, "contact_unknown"), ({"foreign_contact": True}, "contact_not_own")],
 )
 def test_a_number_that_is_not_enrolled_and_somebody_elses_card_link_nothing(
-    town: Town, more: dict[str, object], key: str
+    town: Town, more: dict[str, Any], key: str
 ) -> None:
     chat = town.chat()
     said = chat.sends(**more)
