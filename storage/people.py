@@ -68,7 +68,8 @@ def namesakes(tx: Transaction, kind: str, name_key: str) -> list[Row[Any]]:
 
 def participants(tx: Transaction, *, with_ended: bool = False) -> list[Row[Any]]:
     """Every participant, by id."""
-    asked = _PERSON.where(person.c.kind == "participant")
+    # Without a name is whoever the visits of long ago belong to (storage/retention.py).
+    asked = _PERSON.where(person.c.kind == "participant", person.c.name_key != "")
     return _people(tx, asked if with_ended else asked.where(person.c.ended_at.is_(None)))
 
 

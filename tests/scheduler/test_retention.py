@@ -8,6 +8,7 @@ from sqlalchemy import Table, insert, select, update
 
 from scheduler.clock import Clock
 from scheduler.retention import forget, forget_at_night
+from scheduler.roll import roll
 from storage import retention as kept
 from storage.database import Database
 from storage.tables import (
@@ -238,6 +239,7 @@ def test_a_visit_is_nobodys_after_a_year_and_nothing_leads_back(club: Club, who:
     assert left(club, appointment, "participant_id") == [nobody.id, who]
     assert left(club, audit, "appointment_id")[-2:] == [None, 2]
     assert len(left(club, claim)) == 1
+    assert [one.person.id for one in club.do(lambda tx: roll(tx, with_ended=True))] == [who]
 
 
 def test_a_visit_that_a_to_do_is_about_stays_whose_it_was(club: Club, who: int) -> None:
