@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from storage.database import Database, Transaction
 TEXT_VERSION = "1"  # of the signs and the question: raised when their meaning changes
 AT_ONCE = 500  # people in one transaction: others want to write too
 NAMED = 2  # so many visits are told with first names; more would not fit an SMS
+NEVER = datetime.max.replace(tzinfo=UTC)
 CHECK = "check"  # the kind of a prompt's question, unless it is about one visit of one person
 
 
@@ -53,8 +54,13 @@ def plan_of(tx: Transaction, centre: Centre) -> Plan:
     """What is due at this instant; nothing is written."""
     if policy(tx, centre, tx.now).self_check == "off":
         return Plan(withdraws=prompts.waiting(tx, Purpose.HEALTH) > 0)
-    is_asking = is_asking_hour(centre, tx.now)
-    return Plan(False, tuple(pauses.untold(tx, centre)) if is_asking else (), tuple(due(tx, centre)))
+    silent = pauses.untold(tx, centre) if is_asking_hour(centre, tx.now) else []
+    return Plan(silent=tuple(silent), calls=tuple(sorted(due(tx, centre), key=_urgency)))
+
+
+def _urgency(call: Call) -> datetime:
+    """The earliest visit first, then those without one: a sender's pace may take hours for all."""
+    return min((visit.starts_at for visit in call.visits), default=NEVER)
 
 
 def settle(tx: Transaction, centre: Centre, plan: Plan) -> None:

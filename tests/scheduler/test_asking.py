@@ -132,6 +132,17 @@ def test_at_noon_only_visits_are_worth_a_question(database: Database) -> None:
     assert [row.text for row in prompts(club, warsaw(MONDAY, "12:00"))] == ["check_visit"]
 
 
+def test_whoever_comes_first_is_asked_first_for_a_sender_may_take_hours(database: Database) -> None:
+    club = a_club(database)
+    club.person()
+    book(club, club.person("Ola Późna", "+48501000002"), warsaw(MONDAY, "14:00"))
+    book(club, club.person("Ela Wczesna", "+48501000003"), warsaw(MONDAY, "10:00"))
+
+    asked = sorted(prompts(club, warsaw(MONDAY, "07:30")), key=lambda row: row.id)
+
+    assert [row.params.get("starts_time", "")[:13] for row in asked] == ["2026-10-05T08", "2026-10-05T12", ""]
+
+
 def test_who_asked_for_days_with_a_visit_or_never_is_left_in_peace(database: Database) -> None:
     club = a_club(database)
     some = {
