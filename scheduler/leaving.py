@@ -72,6 +72,7 @@ def leave(tx: Transaction, person_id: int, *, tell: bool = True) -> Leaving:
         _say_goodbye(tx, left.person)
     ties.unlink(tx, person_id, [address.id for address in left.addresses])
     ties.drop_codes(tx, person_id)
+    ties.stop_waiting(tx, person_id)
     people.change_person(tx, person_id, ended_at=tx.now, word_hash=None)
     details = {"visits": [visit.id for visit in left.visits], "addresses": [one.id for one in left.addresses]}
     audit.note(tx, "staff", "ended", person_id=person_id, details=details)

@@ -27,6 +27,7 @@ def forget(tx: Transaction, centre: Centre) -> int:
         kept.drop_talk(tx, _midnight(tx, centre, days.talk))
         + kept.drop_words(tx, _midnight(tx, centre, days.bodies))
         + kept.drop_messages(tx, _midnight(tx, centre, days.ledger))
+        + kept.drop_wishes(tx, _midnight(tx, centre, days.ledger))
         + kept.drop_received(tx, _midnight(tx, centre, days.inbox))
         + declarations.delete_before(tx, _today(tx, centre) - timedelta(days=days.declarations))
         + kept.drop_todos(tx, _midnight(tx, centre, days.todos))

@@ -15,10 +15,12 @@ from storage.tables import (
     link_code,
     membership,
     message,
+    offer,
     person,
     person_address,
     question,
     todo,
+    waiting,
     wrong_code,
 )
 
@@ -60,7 +62,7 @@ def blank_addresses(tx: Transaction, address_ids: Collection[int], name: str) ->
 
 def drop_rows(tx: Transaction, person_id: int) -> None:
     """What is about the person alone goes; on a shared phone they are no longer who speaks."""
-    for table in (link_code, wrong_code, membership, declaration, person_address):
+    for table in (link_code, wrong_code, membership, declaration, offer, waiting, person_address):
         tx.connection.execute(delete(table).where(table.c.person_id == person_id))
     spoke = update(conversation).where(conversation.c.person_id == person_id)
     tx.connection.execute(spoke.values(person_id=None, opened_until=None))

@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from storage.database import Transaction
 from storage.tables import address, link_code, message, person_address, question
+from storage.tables import waiting as waits
 from storage.tables.base import UtcDateTime
 
 WITHDRAWN = "left"
@@ -43,6 +44,11 @@ def withdraw_replies(tx: Transaction, person_id: int, address_ids: Collection[in
     tx.connection.execute(_WITHDRAW_THERE, {"person": person_id, "addresses": list(address_ids)})
 
 
+def stop_waiting(tx: Transaction, person_id: int) -> None:
+    """Let nobody wait for a time on that person's behalf."""
+    tx.connection.execute(_STOP_WAITING, {"person": person_id, "now": tx.now})
+
+
 def drop_codes(tx: Transaction, person_id: int) -> None:
     """Let no code link anybody to that person."""
     tx.connection.execute(_DROP_CODES, {"person": person_id})
@@ -69,6 +75,11 @@ _CLOSE = update(question).where(*_OPEN).values(answered_at=bindparam("now", type
 _UNLINK = delete(person_address).where(
     person_address.c.person_id == bindparam("person"),
     person_address.c.address_id.in_(bindparam("addresses", expanding=True)),
+)
+_STOP_WAITING = (
+    update(waits)
+    .where(waits.c.person_id == bindparam("person"), waits.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now", type_=UtcDateTime()))
 )
 _DROP_CODES = delete(link_code).where(
     link_code.c.person_id == bindparam("person"), link_code.c.used_at.is_(None)

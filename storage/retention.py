@@ -6,7 +6,7 @@ What is still open stays: messages not settled, to-dos not done, visits that a t
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Delete, String, Table, bindparam, cast, delete, exists, select, update
+from sqlalchemy import Delete, String, Table, and_, bindparam, cast, delete, exists, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -21,9 +21,11 @@ from storage.tables import (
     inbox,
     link_code,
     message,
+    offer,
     person,
     question,
     todo,
+    waiting,
     wrong_code,
 )
 from storage.tables.base import UtcDateTime
@@ -49,6 +51,11 @@ def drop_messages(tx: Transaction, before: datetime) -> int:
         tx.connection.execute(delete(table).where(column.in_(ids)))
     tx.connection.execute(delete(message).where(message.c.id.in_(ids)))
     return len(ids)
+
+
+def drop_wishes(tx: Transaction, before: datetime) -> int:
+    """What was offered, and who waited for a time and does no more."""
+    return _rows(tx, _OFFERS, before) + _rows(tx, _WAITED, before)
 
 
 def drop_received(tx: Transaction, before: datetime) -> int:
@@ -112,6 +119,9 @@ _TALK = (
     _old(link_code, link_code.c.expires_at < _BEFORE),
     _old(wrong_code, wrong_code.c.at < _BEFORE),
 )
+_OFFERS = _old(offer, offer.c.expires_at < _BEFORE)
+_HAS_OFFERS = exists().where(offer.c.waiting_id == waiting.c.id)
+_WAITED = _old(waiting, and_(waiting.c.ended_at < _BEFORE, ~_HAS_OFFERS))
 _INBOX = _old(inbox, inbox.c.received_at < _BEFORE)
 _TODOS = _old(todo, todo.c.done_at < _BEFORE)
 _AUDIT = _old(audit, audit.c.at < _BEFORE)
