@@ -49,7 +49,7 @@ membership = Table(
 )
 
 # One meeting of one shift. `series_day` is the day that its series meant, wherever it has been moved to since.
-# A `clash` claims nothing until staff have settled what stands in its way. One that staff have `moved` keeps its time.
+# A `clash` claims nothing until staff have settled what stands in its way. What staff did to one `by_hand` stays as they left it.
 session = Table(
     "session",
     metadata,
@@ -62,7 +62,7 @@ session = Table(
     Column("room_id", Integer, ForeignKey("room.id"), nullable=False),
     Column("leader_id", Integer, ForeignKey("person.id"), nullable=False),
     Column("status", String(16), nullable=False),
-    Column("moved", Boolean, nullable=False, server_default=text("false")),
+    Column("by_hand", Boolean, nullable=False, server_default=text("false")),
     Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("group_id", "shift", "series_day"),
     CheckConstraint("starts_at < ends_at", name="order"),

@@ -352,7 +352,7 @@ def upgrade() -> None:
         sa.Column("room_id", sa.Integer(), nullable=False),
         sa.Column("leader_id", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("moved", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint("status IN ('clash', 'planned', 'called_off')", name=op.f("ck_session_status")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_session_order")),
