@@ -5,7 +5,7 @@ from storage.tables.diary import absence, appointment, claim, closure, hours, ro
 from storage.tables.groups import attendance, group, membership, offer, session, waiting
 from storage.tables.health import declaration
 from storage.tables.ledger import attempt, heartbeat, inbox, message, pace
-from storage.tables.office import audit, policy, todo
+from storage.tables.office import announcement, announcement_recipient, audit, policy, todo
 from storage.tables.people import (
     address,
     clause_shown,
@@ -19,8 +19,8 @@ from storage.tables.people import (
 from storage.tables.talk import conversation, question
 
 __all__ = [
-    "absence", "address", "appointment", "attempt", "attendance", "audit", "claim", "clause_shown", "closure",
-    "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "link_code", "membership",
+    "absence", "address", "announcement", "announcement_recipient", "appointment", "attempt", "attendance", "audit",
+    "claim", "clause_shown", "closure", "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "link_code", "membership",
     "message", "metadata", "offer", "pace", "person", "person_address", "policy", "question", "room", "service",
     "session", "staff", "station", "todo", "waiting", "wrong_code",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ message = Table(
     Column("language", String(2)),
     Column("appointment_id", Integer, ForeignKey("appointment.id"), index=True),
     Column("session_id", Integer, ForeignKey("session.id"), index=True),
+    Column("announcement_id", Integer, ForeignKey("announcement.id")),
     Column("status", String(16), nullable=False, server_default="waiting"),
     Column("reason", String(64)),
     Column("send_after", UtcDateTime, nullable=False),
@@ -49,6 +50,12 @@ message = Table(
         "channel", "account", "priority", "send_after", "id",
         postgresql_where=text("status = 'waiting'"),
         sqlite_where=text("status = 'waiting'"),
+    ),
+    Index(
+        "ix_message_announcement",
+        "announcement_id", "address_id",
+        postgresql_where=text("announcement_id IS NOT NULL"),
+        sqlite_where=text("announcement_id IS NOT NULL"),
     ),
     Index(
         "ix_message_next",

@@ -1,4 +1,4 @@
-"""The room office: the rules in force, what staff have to do, and who did what."""
+"""The room office: the rules in force, what staff have to do, what is announced, and who did what."""
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, text
 
@@ -44,6 +44,42 @@ todo = Table(
         postgresql_where=text("done_at IS NULL"),
         sqlite_where=text("done_at IS NULL"),
     ),
+)
+
+# What staff tell many at once: its text by language, and whom it is for, as the scheduler says it.
+# From `begins_at` on it can't be undone any more; `closed`, the days or hours on which the club is closed, takes effect then.
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("texts", JSON, nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("acknowledge", Boolean, nullable=False, server_default=text("false")),
+    Column("closed", JSON),
+    Column("status", String(16), nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("written_by_id", Integer, ForeignKey("person.id")),
+    Column("confirmed_at", UtcDateTime),
+    Column("confirmed_by_id", Integer, ForeignKey("person.id")),
+    Column("begins_at", UtcDateTime),
+    Column("done_at", UtcDateTime),
+    CheckConstraint(
+        "status IN ('draft', 'confirmed', 'running', 'paused', 'stopped', 'undone', 'done')", name="status"
+    ),
+)
+
+# Whom it was for when it was confirmed, and the message that tells them: one an address, however many share it. None
+# where what became of their own visit tells them (`by_change`).
+announcement_recipient = Table(
+    "announcement_recipient",
+    metadata,
+    Column("announcement_id", Integer, ForeignKey("announcement.id"), primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True, index=True),
+    Column("address_id", Integer, ForeignKey("address.id")),
+    Column("message_id", Integer, ForeignKey("message.id"), index=True),
+    Column("by_change", Boolean, nullable=False, server_default=text("false")),
+    Column("read_at", UtcDateTime),
 )
 
 audit = Table(

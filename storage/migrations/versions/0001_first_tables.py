@@ -93,6 +93,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_service_code")),
     )
     op.create_table(
+        "announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("acknowledge", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("closed", sa.JSON(), nullable=True),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("written_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("begins_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "status IN ('draft', 'confirmed', 'running', 'paused', 'stopped', 'undone', 'done')",
+            name=op.f("ck_announcement_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["person.id"], name=op.f("fk_announcement_confirmed_by_id")
+        ),
+        sa.ForeignKeyConstraint(["written_by_id"], ["person.id"], name=op.f("fk_announcement_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    op.create_table(
         "clause_shown",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -451,6 +476,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
         sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("announcement_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=16), server_default="waiting", nullable=False),
         sa.Column("reason", sa.String(length=64), nullable=True),
         sa.Column("send_after", UtcDateTime(timezone=True), nullable=False),
@@ -462,6 +488,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["address_id"], ["address.id"], name=op.f("fk_message_address_id")),
         sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcement.id"], name=op.f("fk_message_announcement_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["appointment_id"], ["appointment.id"], name=op.f("fk_message_appointment_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_person_id")),
@@ -470,6 +499,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
     )
     op.create_index(op.f("ix_message_address_id"), "message", ["address_id"], unique=False)
+    op.create_index(
+        "ix_message_announcement",
+        "message",
+        ["announcement_id", "address_id"],
+        unique=False,
+        postgresql_where=sa.text("announcement_id IS NOT NULL"),
+        sqlite_where=sa.text("announcement_id IS NOT NULL"),
+    )
     op.create_index(op.f("ix_message_appointment_id"), "message", ["appointment_id"], unique=False)
     op.create_index(
         "ix_message_due",
@@ -551,6 +588,34 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("ended_at IS NULL"),
         sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "announcement_recipient",
+        sa.Column("announcement_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("address_id", sa.Integer(), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("by_change", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("read_at", UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["address_id"], ["address.id"], name=op.f("fk_announcement_recipient_address_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcement.id"], name=op.f("fk_announcement_recipient_announcement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_announcement_recipient_message_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_announcement_recipient_person_id")
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "person_id", name=op.f("pk_announcement_recipient")),
+    )
+    op.create_index(
+        op.f("ix_announcement_recipient_message_id"), "announcement_recipient", ["message_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_announcement_recipient_person_id"), "announcement_recipient", ["person_id"], unique=False
     )
     op.create_table(
         "attempt",
