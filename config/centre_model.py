@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from config.centre_announcements import AnnouncementRules
 from config.centre_data import Data, Retention
 from config.centre_pages import Advice, Crisis, Works
 from config.centre_parts import (
@@ -151,6 +152,7 @@ class Centre(Part):
     rules: Rules
     policy: PolicyRules
     waiting: WaitingRules
+    announcements: AnnouncementRules
     health: Health
     crisis: Crisis
     advice: Advice
