@@ -5,7 +5,7 @@ Nobody asked for it, so it is neutral; whoever can't be written to becomes a to-
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from config.centre import Centre
 from scheduler.calendar import local
@@ -56,7 +56,7 @@ def tell(tx: Transaction, centre: Centre, news: News) -> bool:
         tx,
         Notice(
             key=f"club:{first.id}:{first.version}",
-            purpose=_purpose(tx, centre, first),
+            purpose=purpose(tx, centre, first.starts_at),
             text=_text(news),
             params=_params(centre, news),
             person_id=news.person_id,
@@ -74,10 +74,10 @@ def is_reached(tx: Transaction, person_id: int) -> bool:
     return target is not None and target.state == "active"
 
 
-def _purpose(tx: Transaction, centre: Centre, first: Visit) -> Purpose:
-    """A reminder waits for the morning and for Monday; it is urgent where that is today, tomorrow, or too late to plan by."""
-    days = local(first.starts_at, centre.zone).date() - local(tx.now, centre.zone).date()
-    last_call = latest_allowed(first.starts_at - TO_PLAN, centre, Purpose.REMINDER)
+def purpose(tx: Transaction, centre: Centre, starts_at: datetime) -> Purpose:
+    """Of news about that time: it waits for the morning and for Monday; it is urgent where that is today, tomorrow, or too late to plan by."""
+    days = local(starts_at, centre.zone).date() - local(tx.now, centre.zone).date()
+    last_call = latest_allowed(starts_at - TO_PLAN, centre, Purpose.REMINDER)
     return Purpose.URGENT if days <= timedelta(days=1) or last_call <= tx.now else Purpose.REMINDER
 
 

@@ -14,6 +14,9 @@ MOST_SHIFTS = 6  # a day; the club's is eight hours long
 class NoRoomForAnyone(Refused):
     """Not one person may be in that room."""
 
+    def __init__(self) -> None:
+        super().__init__("not one person may be in that room, by its area, its places and the rules")
+
 
 class TooManyShifts(Refused):
     """The group needs more shifts than a day holds."""

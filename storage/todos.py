@@ -37,6 +37,12 @@ def change_todo(tx: Transaction, todo_id: int, **values: Any) -> None:
     tx.connection.execute(update(todo).where(todo.c.id == todo_id).values(**values))
 
 
+def close(tx: Transaction, key_begins: str) -> None:
+    """What every open to-do with such a key asked for has come about."""
+    told = todo.c.key.startswith(key_begins, autoescape=True)
+    tx.connection.execute(update(todo).where(told, todo.c.done_at.is_(None)).values(done_at=tx.now))
+
+
 def on_duty(tx: Transaction) -> list[Row[Any]]:
     """Whoever runs the club's days, as `person_id` and `role`, of those whom words reach; the first to be told first."""
     return list(tx.connection.execute(_ON_DUTY.where(_IS_REACHED)))

@@ -12,7 +12,7 @@ from words.catalogue import LANGUAGES
 from words.sms import is_gsm, parts
 
 PIECES = re.compile(
-    "extension|room|floor_.|place_(room|phone|remote|signed)|service_unnamed|mine_line|mine_shared_line|changed_day"
+    "extension|room|floor_.|place_(room|phone|remote|signed)|service_unnamed|mine_line|mine_shared_line|mine_waits|changed_day"
     "|option_.*|check_line(_brief)?|which_visit_option(_named)?|which_person_option|copy_.*|slip_.*|advice|works_rate|works_unit|voice_.*"
 )
 CHAT_ONLY = re.compile(
@@ -20,7 +20,9 @@ CHAT_ONLY = re.compile(
 )
 STAFF_ONLY = re.compile("todo_.*")
 TO_STAFF = re.compile("staff_.*")  # on their own phones, which others may read too
-UNASKED = re.compile("club_(offer|called_off|new_place).*|reminder.*|welcome.*|goodbye.*|number_changed.*")
+UNASKED = re.compile(
+    "club_(offer|called_off|new_place).*|reminder.*|welcome.*|goodbye.*|number_changed.*|waiting_(offer|move).*|session_(off|moved|new).*"
+)
 CHECKS = re.compile("check_(visit|early|day|staff).*")  # the morning's health prompt
 ABOUT_STOPPING = (
     "stop_done",
@@ -50,6 +52,9 @@ COMMANDS = {
     },
     "en": {"BOOK", "MY VISITS", "CHANGE", "UNBOOK", "OK", "NO", "UNDO", "CALL ME", "MENU", "MY DATA"},
 }
+COMMANDS["pl"] |= {"CZEKAM"}
+COMMANDS["uk"] |= {"НЕ", "ЧЕКАЮ"}
+COMMANDS["en"] |= {"WAIT", "NOT", "WAITING"}
 COMMANDS["pl"] |= {"RZADZIEJ", "PORADY", "RECE", "MASECZKA", "ZASADY", "PRACE", "KLUB", "BEZ", "OGLOSZEN"}
 COMMANDS["uk"] |= {"РІДШЕ", "ПОРАДИ", "РУКИ", "МАСКА", "ПРАВИЛА", "РОБОТИ", "КЛУБ", "БЕЗ", "ОГОЛОШЕНЬ"}
 COMMANDS["en"] |= {"LESS", "ADVICE", "HANDS", "MASK", "RULES", "WORKS", "CLUB", "NO ANNOUNCEMENTS"}
@@ -68,7 +73,7 @@ ALWAYS_SAID = {
 }
 SHORTENED = {"ul.", "tel.", "godz.", "wew.", "np.", "дод.", "ext."}
 DEAD_ENDS = re.compile(
-    "times_none|slot_taken_none|no_more_times|not_understood|not_understood_again|closed_signup|too_many_visits|too_soon"
+    "times_none|earlier_none|waiting_(none|ended|lost|over)|slot_taken_none|no_more_times|not_understood|not_understood_again|closed_signup|too_many_visits|too_soon"
     "|too_far|in_past|slot_gone_none|out_of_hours|stranger|contact_unknown|code_wrong|code_used|stale_button|out_of_date|failed_once"
     "|too_long|only_text|nothing_to_answer|nothing_to_undo|nothing_changed|digit_without_list|mine_none|stop_done|help|ask_office"
 )
@@ -136,12 +141,16 @@ def test_a_text_names_the_same_values_in_every_language(language: str, key: str)
 def test_what_nobody_asked_for_says_who_writes_and_nothing_of_why(language: str) -> None:
     unasked = [key for key in the_catalogue().keys(language) if UNASKED.fullmatch(key)]
 
-    assert len(unasked) == 26
+    assert len(unasked) == 42
     for key in unasked:
         assert the_catalogue().template(language, key).startswith("Klub: ")
         assert values_of(language, key) - ALWAYS_SAID <= {
             "starts_at",
             "offered_at",
+            "until_time",
+            "was_at",
+            "first_day",
+            "last_day",
             "visits",
             "place_signed",
             "first_name",
@@ -258,7 +267,7 @@ def test_it_speaks_to_everybody_alike(language: str, never: str) -> None:
 def test_every_dead_end_has_a_door(language: str) -> None:
     dead_ends = [key for key in sms_keys() if DEAD_ENDS.fullmatch(key)]
 
-    assert len(dead_ends) == 29
+    assert len(dead_ends) == 34
     for key in dead_ends:
         assert "{office}" in the_catalogue().template(language, key), key
 

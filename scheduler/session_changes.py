@@ -1,0 +1,128 @@
+"""Move a group's session, or call it off: everybody who belongs to it is told once."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from config.centre import Centre
+from scheduler.clashes import SessionClash
+from scheduler.errors import Refused, SlotInPast
+from scheduler.session_news import by_person, tell_moved, tell_off
+from scheduler.session_places import clear, put
+from scheduler.sessions import Session, SessionStatus, members_of, session
+from storage import audit, claims, diary, sessions
+from storage.database import Transaction
+
+
+class SessionOver(Refused):
+    """It has begun."""
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__(f"session {session_id} has begun, and can't be changed any more")
+
+
+class SessionOff(Refused):
+    """It was called off before."""
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__(f"session {session_id} was called off already")
+
+
+def move(
+    tx: Transaction, centre: Centre, session_id: int, starts_at: datetime, *, by: int | None = None
+) -> Session:
+    """Put a session at another time, whatever its series says; what was answered for the old time is forgotten.
+
+    Args:
+        by: the member of staff who does; None if that is not known.
+
+    Raises:
+        SessionClash: something stands in its way there, and it stays where it was.
+        SessionOver, SessionOff, NoSuchSession, SlotInPast.
+    """
+    before = _locked(tx, session_id)
+    if starts_at <= tx.now:
+        raise SlotInPast
+    if starts_at == before.starts_at and before.is_planned:
+        return before
+    after = replace(
+        before,
+        starts_at=starts_at,
+        ends_at=starts_at + (before.ends_at - before.starts_at),
+        version=before.version + 1,
+    )
+    try:
+        with tx.savepoint():
+            _put_there(tx, centre, after)
+    except claims.Overlap:
+        raise SessionClash([]) from None
+    moved = session(tx, session_id)
+    tell_moved(tx, centre, moved, before.starts_at, _whom(tx, moved))
+    audit.note(tx, "staff", "session_moved", actor_id=by, details={"session": session_id})
+    return moved
+
+
+def call_off(tx: Transaction, centre: Centre, session_id: int, *, by: int | None = None) -> Session:
+    """The session does not take place; its time and everybody's is free at once.
+
+    Raises:
+        SessionOver, SessionOff, NoSuchSession.
+    """
+    off, people = drop(tx, _locked(tx, session_id), by=by)
+    tell_off(tx, centre, by_person({off: people}))
+    return off
+
+
+def drop(tx: Transaction, before: Session, *, by: int | None = None) -> tuple[Session, set[int]]:
+    """The same, and nobody is told: who has locked its people does that. Return the session and who is to be told."""
+    people = _whom(tx, before) - sessions.declined(tx, before.id)
+    clear(tx, before)
+    off = replace(before, status=SessionStatus.CALLED_OFF, version=before.version + 1, by_hand=True)
+    sessions.update_session(tx, before.id, status=off.status, version=off.version, by_hand=True)
+    audit.note(tx, "staff", "session_off", actor_id=by, details={"session": before.id})
+    return off, people
+
+
+def concerned(tx: Transaction, those: Collection[Session]) -> set[int]:
+    """Everybody whom those sessions concern: to be locked before they are changed."""
+    return {person_id for one in those for person_id in _whom(tx, one)}
+
+
+def touched(tx: Transaction, span: tuple[datetime, datetime]) -> list[Session]:
+    """The planned sessions in that span that have not begun, by start."""
+    found = [session(tx, row.id) for row in sessions.sessions_within(tx, span, planned=True)]
+    return [one for one in found if one.starts_at > tx.now]
+
+
+def _put_there(tx: Transaction, centre: Centre, after: Session) -> None:
+    clear(tx, after)
+    sessions.forget_answers(tx, after.id)
+    sessions.update_session(
+        tx,
+        after.id,
+        status=SessionStatus.CLASH,
+        starts_at=after.starts_at,
+        ends_at=after.ends_at,
+        version=after.version,
+        by_hand=True,
+    )
+    put(tx, centre, after, sessions.members(tx, after.group_id))
+
+
+def _locked(tx: Transaction, session_id: int) -> Session:
+    """Lock whom it concerns, look at it again, and see that it can still be changed."""
+    diary.lock_people(tx, _everybody(tx, session(tx, session_id)))
+    now = session(tx, session_id)
+    if now.status is SessionStatus.CALLED_OFF:
+        raise SessionOff(session_id)
+    if now.starts_at <= tx.now:
+        raise SessionOver(session_id)
+    return now
+
+
+def _everybody(tx: Transaction, one: Session) -> set[int]:
+    return {one.leader_id, *(member.person_id for member in sessions.members(tx, one.group_id))}
+
+
+def _whom(tx: Transaction, one: Session) -> set[int]:
+    return {one.leader_id, *(member.person_id for member in members_of(tx, one))}
