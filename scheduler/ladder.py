@@ -60,15 +60,23 @@ def give_up(tx: Transaction, message: Any, reason: str, *, tell: bool = True) ->
         ledger.forget(tx, [message.id])
 
 
+def too_late(tx: Transaction, expired: Iterable[tuple[int, str]]) -> None:
+    """Staff are told of what was never sent in time, where somebody waits for it; the rest is let go."""
+    for message_id, purpose in expired:
+        if RULES[purpose].missed:
+            _tell(tx, ledger.message_by_id(tx, message_id), "expired")
+
+
 def _tell(tx: Transaction, message: Any, reason: str) -> None:
-    """Advice is not named: what it was about is nobody's business."""
+    """Advice is not named: what it was about is nobody's business. Of answers one to-do a day is enough."""
     if message.person_id is None:
         return
     params = {} if message.purpose in FORGOTTEN else _facts(message.params)
     text = _todo_text(message, params)
+    matter = f"{message.person_id}:{tx.now.date()}" if RULES[message.purpose].asked else str(message.id)
     open_todo(
         tx,
-        key=f"not_reached:{message.id}",
+        key=f"not_reached:{matter}",
         text=text,
         params={**params, "reason": reason, "message_id": message.id},
         person_id=message.person_id,

@@ -46,6 +46,7 @@ class Rules:
         held: quiet hours, Sundays and holidays hold it back.
         capped: its SMS parts count against the club's caps.
         asked: the person asked for it by writing: what becomes of the visit does not withdraw it.
+        missed: somebody waits for it, so that staff are told where it could not be sent in time.
         forgotten: its parameters and its body are dropped once it is sent.
     """
 
@@ -56,6 +57,7 @@ class Rules:
     held: bool = True
     capped: bool = True
     asked: bool = False
+    missed: bool = False
     forgotten: bool = False
 
 
@@ -63,11 +65,13 @@ HOUR = timedelta(hours=1)
 
 # By the purpose or by its name, as the ledger has it.
 RULES: Mapping[str, Rules] = {
-    Purpose.REPLY: Rules(0, HOUR, Evil.REPEAT, Stopped.GOES, held=False, capped=False, asked=True),
-    Purpose.ADVICE: Rules(
-        0, HOUR, Evil.REPEAT, Stopped.GOES, held=False, capped=False, asked=True, forgotten=True
+    Purpose.REPLY: Rules(
+        0, HOUR, Evil.REPEAT, Stopped.GOES, held=False, capped=False, asked=True, missed=True
     ),
-    Purpose.URGENT: Rules(1, 12 * HOUR, Evil.REPEAT, Stopped.TOLD, held=False, capped=False),
+    Purpose.ADVICE: Rules(
+        0, HOUR, Evil.REPEAT, Stopped.GOES, held=False, capped=False, asked=True, missed=True, forgotten=True
+    ),
+    Purpose.URGENT: Rules(1, 12 * HOUR, Evil.REPEAT, Stopped.TOLD, held=False, capped=False, missed=True),
     Purpose.HEALTH: Rules(2, 3 * HOUR, Evil.GAP, Stopped.DROPPED, held=False),
     Purpose.REMINDER: Rules(3, 24 * HOUR, Evil.REPEAT, Stopped.DROPPED),
     Purpose.OFFER: Rules(4, 3 * HOUR, Evil.REPEAT, Stopped.DROPPED),

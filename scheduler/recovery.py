@@ -52,6 +52,7 @@ class Recovery:
     def _look(self, tx: Transaction) -> None:
         unknown.run_out(tx, self._clock)
         expired = due.expire(tx)
+        ladder.too_late(tx, expired)
         if private := [number for number, purpose in expired if purpose in FORGOTTEN]:
             ledger.forget(tx, private)
         served = [lane.key for lane in self._lanes]

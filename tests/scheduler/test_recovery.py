@@ -45,6 +45,26 @@ async def test_after_an_outage_of_26_hours_what_is_still_useful_goes_and_the_res
     assert [one.purpose for one in office.wire.sent] == ["reminder", "announcement"]
 
 
+async def test_staff_are_told_of_answers_and_urgent_words_that_an_outage_has_kept_back(
+    database: Database,
+) -> None:
+    office = Office(database)
+    who, other = office.person(), office.person(Wire("telegram", "8"))
+    office.post(
+        a_notice("first answer", person_id=who),
+        a_notice("second answer", Purpose.ADVICE, person_id=who),
+        a_notice("urgent", Purpose.URGENT, person_id=other),
+        a_reminder("reminder", who, useless_after=NOON + timedelta(hours=2)),
+    )
+    office.clock.pass_(26 * 3600)
+    await office.recovery.look()
+    assert set(office.statuses()) == {"expired"}
+    assert [(todo.text, todo.person_id) for todo in office.todos()] == [
+        ("todo_reply_not_reached", who),
+        ("todo_message_not_reached", other),
+    ]
+
+
 async def test_a_person_without_an_address_is_a_todo_when_it_is_due(database: Database) -> None:
     office = Office(database)
     who = office.person(Wire("telegram", "7"), state="dead")
