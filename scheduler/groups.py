@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from config.centre import Centre
@@ -84,14 +84,6 @@ class Group:
     @property
     def meets(self) -> bool:
         return self.rule is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """One shift of a split: who is in it, and when it arrives at the next meetings, one after the other."""
-
-    members: tuple[Any, ...]
-    arrivals: tuple[datetime, ...]
 
 
 def all_groups(tx: Transaction) -> list[Group]:
