@@ -23,7 +23,7 @@ from bot.metrics import Meters
 from bot.reception import Reception
 from bot.server import listen, serving
 from bot.web import Edge
-from config.centre import load_centre
+from config.centre import Centre, load_centre
 from config.settings import Settings
 from scheduler.calendar import is_holiday
 from scheduler.clock import Clock
@@ -53,10 +53,16 @@ CATCH_UP_SECONDS = 60  # what no webhook brought is answered within three minute
 class Termin:
     """One process's parts. Its role is 'web' (takes what is brought), 'worker' (fetches, sends and ticks) or 'all'."""
 
-    def __init__(self, settings: Settings, role: str = "all", clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        role: str = "all",
+        clock: Clock | None = None,
+        centre: Centre | None = None,
+    ) -> None:
         self.settings, self.role = settings, role
         self.clock = clock or Clock()
-        self.centre, self.catalogue = load_centre(settings.centre), load_catalogue()
+        self.centre, self.catalogue = centre or load_centre(settings.centre), load_catalogue()
         self.composer = Composer(self.catalogue, self.centre)
         self.database = Database(settings.database_url)
         self.meters, self.errands, self.stop = Meters(), Errands(), asyncio.Event()
