@@ -9,9 +9,11 @@ from scheduler.contracts import watch_contracts
 from scheduler.courier import Courier
 from scheduler.duty import tell_urgent
 from scheduler.heartbeat import beat
+from scheduler.offers import offer_times
 from scheduler.recovery import Recovery
 from scheduler.redaction import Redaction
 from scheduler.retention import forget_at_night
+from scheduler.sessions_ahead import make_ahead, who_meets
 from scheduler.silence import clockwork_stands
 from scheduler.ticker import Job, Ticker
 from storage.database import Database, Transaction
@@ -52,6 +54,11 @@ def clockwork(
         await courier.results.settle()  # what this process knows comes before what it would have to find out
         await recovery.look()
 
+    async def make_sessions() -> None:
+        """A group at a time: others want to write too."""
+        for group_id in await database.read(lambda tx: who_meets(tx, centre), clock.now()):
+            await database.write(lambda tx, one=group_id: make_ahead(tx, centre, one), clock.now())  # type: ignore[misc]
+
     async def ask_health() -> None:
         await ask_all(database, centre, clock.now())
 
@@ -71,6 +78,8 @@ def clockwork(
             Job("heartbeat", TICK, writing(show_life)),
             Job("urgent", TICK, writing(tell_urgent), by_wall=True),
             Job("prompts", 2 * TICK, ask_health, by_wall=True),
+            Job("offers", 2 * TICK, writing(offer_times), by_wall=True),
+            Job("sessions", 300, make_sessions, by_wall=True),
             Job("contracts", 3600, writing(watch_contracts), by_wall=True),
             Job("retention", 900, retain),
             *more,
