@@ -13,7 +13,7 @@ from scheduler.offers import offer_times
 from scheduler.recovery import Recovery
 from scheduler.redaction import Redaction
 from scheduler.retention import forget_at_night
-from scheduler.sessions_ahead import make_ahead, who_meets
+from scheduler.sessions_ahead import make_all
 from scheduler.silence import clockwork_stands
 from scheduler.ticker import Job, Ticker
 from storage.database import Database, Transaction
@@ -54,11 +54,6 @@ def clockwork(
         await courier.results.settle()  # what this process knows comes before what it would have to find out
         await recovery.look()
 
-    async def make_sessions() -> None:
-        """A group at a time: others want to write too."""
-        for group_id in await database.read(lambda tx: who_meets(tx, centre), clock.now()):
-            await database.write(lambda tx, one=group_id: make_ahead(tx, centre, one), clock.now())  # type: ignore[misc]
-
     async def ask_health() -> None:
         await ask_all(database, centre, clock.now())
 
@@ -79,7 +74,7 @@ def clockwork(
             Job("urgent", TICK, writing(tell_urgent), by_wall=True),
             Job("prompts", 2 * TICK, ask_health, by_wall=True),
             Job("offers", 2 * TICK, writing(offer_times), by_wall=True),
-            Job("sessions", 300, make_sessions, by_wall=True),
+            Job("sessions", 300, lambda: make_all(database, centre, clock.now()), by_wall=True),
             Job("contracts", 3600, writing(watch_contracts), by_wall=True),
             Job("retention", 900, retain),
             *more,

@@ -8,7 +8,7 @@ from config.suggest import did_you_mean
 from scheduler.errors import Refused
 from scheduler.groups import group_called, join
 from scheduler.names import name_key
-from scheduler.phones import PhoneRefused, mobile
+from scheduler.phones import mobile
 from scheduler.spreadsheet import FileRefused, Row, read_rows
 from storage import people
 from storage.database import Transaction
@@ -63,16 +63,16 @@ def import_members(tx: Transaction, centre: Centre, wishes: Sequence[Wish]) -> l
 
 
 def _wish(row: Row, names: Sequence[str]) -> Wish:
-    if row.fault or len(row.cells) > len(names) and any(row.cells[len(names) :]):
+    if row.fault or any(row.cells[len(names) :]):
         return Wish(row.line, {}, row.fault or f"it has more cells than the {len(names)} columns")
     return Wish(row.line, {name: str(cell).strip() for name, cell in zip(names, row.cells, strict=False)})
 
 
 def _join(tx: Transaction, centre: Centre, wish: Wish) -> Became:
     name, group_name = wish.cells.get("full_name", ""), wish.cells.get("group", "")
+    if wish.fault:
+        return Became(wish.line, "refused", remark=wish.fault)
     try:
-        if wish.fault:
-            raise Refused(wish.fault)
         person_id = _who(tx, wish)
         with tx.savepoint():
             new = join(
@@ -83,7 +83,7 @@ def _join(tx: Transaction, centre: Centre, wish: Wish) -> Became:
                 together=wish.cells.get("together") or None,
                 although_two=wish.cells.get("although_two", "").casefold() in YES,
             )
-    except (Refused, PhoneRefused) as why:
+    except Refused as why:
         return Became(wish.line, "refused", name, group_name, remark=str(why))
     return Became(wish.line, "joined" if new else "known", name, group_name, person_id)
 

@@ -6,6 +6,7 @@ What stands in the way of one is shown to staff and tried again; a session that 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from config.centre import Centre
@@ -20,7 +21,7 @@ from scheduler.session_places import clear, let_in, plan
 from scheduler.sessions import Session, SessionStatus, session, session_from
 from scheduler.shifts import slot_of
 from storage import claims, diary, sessions
-from storage.database import Transaction
+from storage.database import Database, Transaction
 
 Key = tuple[int, date]  # shift, and day of the series
 
@@ -47,9 +48,11 @@ def make_ahead(tx: Transaction, centre: Centre, group_id: int | None = None) -> 
     return sum(_tend(tx, centre, group) for group in _locked(tx, centre, group_id))
 
 
-def who_meets(tx: Transaction, centre: Centre) -> list[int]:
-    """The ids of the groups that have sessions to be made."""
-    return [group.id for group in _that_meet(tx, centre)]
+async def make_all(database: Database, centre: Centre, now: datetime) -> None:
+    """The same, a group at a time: others want to write too."""
+    groups = await database.read(lambda tx: _that_meet(tx, centre), now)
+    for group in groups:
+        await database.write(partial(make_ahead, centre=centre, group_id=group.id), now)
 
 
 def make_anew(tx: Transaction, centre: Centre, group_id: int) -> None:

@@ -122,7 +122,7 @@ def test_a_visit_that_stands_with_the_leader_is_shown_and_the_session_waits_for_
 def test_a_member_who_has_a_visit_is_left_out_and_shown_and_the_session_stands(club: Groups) -> None:
     one, other = club.people(2)
     pola = club.specialist("pola")
-    wish = {"person_id": one, "service": "psycholog", "starts_at": TEN, "specialist_id": pola}
+    wish: Any = {"person_id": one, "service": "psycholog", "starts_at": TEN, "specialist_id": pola}
     visit = club.do(lambda tx: book(tx, club.centre, **wish))
     group = club.group(people=[one, other])
     first = club.sessions(group)[0]
