@@ -22,6 +22,7 @@ from bot.dialogue import (
     presses,
     strangers,
     visits,
+    waiting,
     wishes,
     word,
 )
@@ -48,6 +49,9 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.GIVE_BACK: answers.give_back,
     Intent.UNDO: lambda turn, _: visits.undo_last(turn),
     Intent.BOOK: wishes.book,
+    Intent.WAIT: waiting.ask,
+    Intent.EARLIER: waiting.earlier,
+    Intent.WAIT_NO_MORE: lambda turn, meaning: waiting.stop(turn, meaning.service),
     Intent.MINE: lambda turn, _: visits.mine(turn),
     Intent.MENU: lambda turn, _: menu.menu(turn),
     Intent.HELP: lambda turn, _: office.help_(turn),

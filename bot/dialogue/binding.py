@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dialogue.questions import CHECK, Question, Talk
+from bot.dialogue.questions import CHECK, OFFERED, Question, Talk
 
 FRESH = timedelta(minutes=10)
 YES, NO, CHANGE = "TAK", "NIE", "ZMIEN"
@@ -217,8 +217,14 @@ def _late(mark: str, talk: Talk, now: datetime) -> Bound:
     past = [
         question
         for question in talk.unasked
-        if mark != CHANGE and question.accepts(mark) and (question.answered_at or has_begun(question, now))
+        if mark != CHANGE and question.accepts(mark) and _is_past(question, now)
     ]
     if not past:
         return Nothing()
     return Chosen(max(past, key=lambda one: (one.answered_at or one.posted_at, one.id)), mark)
+
+
+def _is_past(question: Question, now: datetime) -> bool:
+    """Whether it has had its answer, or is over: of an offer a late answer is still told what became of it."""
+    is_over = question.kind == OFFERED and question.expires_at <= now
+    return question.answered_at is not None or has_begun(question, now) or is_over

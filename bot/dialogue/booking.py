@@ -23,7 +23,7 @@ Listing = Callable[[Asked], Reply]
 
 def offer(turn: Turn, wish: Wish) -> Reply:
     """What can be had of a wish; asks first which service, and who, where it has to."""
-    return _list(turn, wish, times.offer)
+    return list_times(turn, wish, times.offer)
 
 
 def show_times(turn: Turn, value: Value) -> Reply:
@@ -33,25 +33,25 @@ def show_times(turn: Turn, value: Value) -> Reply:
 
 def show_hours(turn: Turn, value: Value) -> Reply:
     """A day was chosen."""
-    return _list(turn, Wish.of(value), times.hours)
+    return list_times(turn, Wish.of(value), times.hours)
 
 
 def show_days(turn: Turn, value: Value) -> Reply:
     """Later days."""
     after = date.fromisoformat(value["after"])
-    return _list(turn, Wish.of(value), lambda asked: times.days(asked, after))
+    return list_times(turn, Wish.of(value), lambda asked: times.days(asked, after))
 
 
 def show_more(turn: Turn, value: Value) -> Reply:
     """The list goes on."""
     after = datetime.fromisoformat(value["after"])
-    return _list(turn, Wish.of(value), lambda asked: times.more(asked, after))
+    return list_times(turn, Wish.of(value), lambda asked: times.more(asked, after))
 
 
 def show_others(turn: Turn, value: Value) -> Reply:
     """The one time that was proposed is not wanted."""
     but = datetime.fromisoformat(value["starts_at"])
-    return _list(turn, Wish.of(value), lambda asked: times.others(asked, but))
+    return list_times(turn, Wish.of(value), lambda asked: times.others(asked, but))
 
 
 def book(turn: Turn, value: Value) -> Reply:
@@ -76,15 +76,19 @@ def move(turn: Turn, value: Value) -> Reply:
     return told.moved(turn, booking.move(turn.tx, turn.centre, visit_id=before.id, starts_at=starts_at))
 
 
-def _list(turn: Turn, wish: Wish, listing: Listing) -> Reply:
-    """Show free times, once it is known of what and for whom, if there is any point in it."""
+def list_times(turn: Turn, wish: Wish, listing: Listing, do: str = "times") -> Reply:
+    """Show free times, once it is known of what and for whom, if there is any point in it.
+
+    Args:
+        do: what goes on once it is known.
+    """
     own = as_shown(turn, wish.as_value("change")) if wish.visit_id else None
     wish = replace(wish, service=own.service, person_id=own.participant_id) if own else wish
     if wish.service is None:
-        return which_service(turn, wish)
+        return which_service(turn, wish, do)
     person = turn.person(wish.person_id)
     if person is None:
-        return who(turn, wish.as_value("times"))
+        return who(turn, wish.as_value(do))
     if person.contract_until and person.contract_until < turn.today:
         return turn.say("closed_signup")
     if not own:
@@ -92,7 +96,7 @@ def _list(turn: Turn, wish: Wish, listing: Listing) -> Reply:
     return listing(Asked(turn, replace(wish, person_id=person.id), person, own))
 
 
-def which_service(turn: Turn, wish: Wish) -> Reply:
+def which_service(turn: Turn, wish: Wish, do: str = "times") -> Reply:
     """With whom, keeping the days and hours that were named."""
     services = turn.centre.enabled_services
     if len(services) == 1:
@@ -100,7 +104,7 @@ def which_service(turn: Turn, wish: Wish) -> Reply:
     choices = [
         Choice(
             "option_service",
-            replace(wish, service=service.code).as_value("times"),
+            replace(wish, service=service.code).as_value(do),
             {"service": service.code},
         )
         for service in services

@@ -16,6 +16,7 @@ from bot.dialogue import (
     told,
     unasked,
     visits,
+    waiting,
 )
 from bot.dialogue.binding import Chosen
 from bot.dialogue.questions import VISIT, Question, Value
@@ -39,6 +40,7 @@ DECIDING: Mapping[str, Action] = {
     "give_back_all": checks.give_back_all,
     "undo": visits.undo,
     "decline": visits.decline,
+    "wait": waiting.wait,
 }
 LEADING: Mapping[str, Action] = {
     "times": booking.show_times,
@@ -51,6 +53,12 @@ LEADING: Mapping[str, Action] = {
     "give_back_one": lambda turn, _: unasked.give_back_one(turn),
     "refuse_one": lambda turn, _: unasked.refuse_one(turn),
     "which": visits.which_of_theirs,
+    "want": waiting.want,
+    "earlier": waiting.earlier_than,
+    "earlier_one": waiting.earlier_one,
+    "stop_waiting": lambda turn, _: waiting.stop(turn),
+    "take_offer": waiting.take,
+    "decline_offer": waiting.decline,
     "keep": visits.keep,
     "not_today": checks.not_today,
     "undo_last": lambda turn, _: visits.undo_last(turn),
@@ -107,6 +115,8 @@ def _decide(turn: Turn, question: Question, value: Value) -> Reply:
 
 def _already(turn: Turn, value: Value) -> Reply:
     """The question has had its answer: the same one again is told what is true, another is told that it came too late."""
+    if value["do"] == "wait":
+        return waiting.wait(turn, value)
     visit = _visit_of(turn, value)
     if visit is None or turn.person(visit.participant_id) is None:
         return turn.out_of_date()

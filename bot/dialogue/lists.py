@@ -22,8 +22,9 @@ def times(turn: Turn, wish: Wish, found: Sequence[FreeTime]) -> Reply:
 
 
 def instead(turn: Turn, text: str, wish: Wish, found: Sequence[FreeTime], **asked: date | None) -> Reply:
-    """Why a wish can't be had, and times that can; they go on without its days and hours."""
-    return _said(turn, wish, text, _options(wish.any_time(), found, "option_time"), **asked)
+    """Why a wish can't be had, and times that can; they go on without its days and hours. It can be waited for."""
+    options = (*_options(wish.any_time(), found, "option_time"), _waiting(wish, "wait"))
+    return _said(turn, wish, text, options, **asked)
 
 
 def days(turn: Turn, wish: Wish, found: Sequence[date], *, further: bool) -> Reply:
@@ -48,8 +49,27 @@ def just_one(turn: Turn, wish: Wish, one: FreeTime) -> Reply:
 
 
 def none(turn: Turn, wish: Wish) -> Reply:
-    """Nothing can be had now."""
-    return _said(turn, wish, "times_none")
+    """Nothing can be had now: it is asked whether they want to wait."""
+    return to_wait(turn, "times_none", wish)
+
+
+def earlier(turn: Turn, wish: Wish, found: Sequence[FreeTime]) -> Reply:
+    """Earlier times for a visit; or whether they want to wait for one."""
+    if not found:
+        return to_wait(turn, "earlier_none", wish, earlier=True)
+    options = (*_options(wish.any_time(), found, "option_time"), _waiting(wish, "wait", earlier=True))
+    return _said(turn, wish, "move_times", options)
+
+
+def to_wait(turn: Turn, text: str, wish: Wish, *, earlier: bool = False) -> Reply:
+    """Ask whether they want to be told once there is such a time."""
+    answers = (_waiting(wish, YES, earlier=earlier), Choice("btn_no", {"do": "leave"}, mark=NO))
+    return replace(_said(turn, wish, text, answers), kind="confirm")
+
+
+def _waiting(wish: Wish, mark: str, *, earlier: bool = False) -> Choice:
+    more = {"earlier": True} if earlier else {}
+    return Choice("btn_wait", wish.as_value("wait", **more), mark=mark)
 
 
 def _options(wish: Wish, found: Sequence[FreeTime], key: str) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.dialogue import booking, told, visits
+from bot.dialogue import booking, told, visits, waiting
 from bot.dialogue.binding import CHANGE, NO, YES, has_begun
 from bot.dialogue.questions import Question
 from bot.dialogue.reading.when import When
@@ -73,7 +73,7 @@ def give_back_one(turn: Turn, when: When | None = None, service: str | None = No
         return asked
     open_ones = visits.open_visits(turn)
     if not open_ones:
-        return _none_open(turn)
+        return waiting.instead_of_visit(turn) or _none_open(turn)
     meant = [visit for visit in open_ones if _fits(turn, visit, when, service)]
     if len(meant) == 1:
         return visits.give_back(turn, {"visit_id": meant[0].id, "version": meant[0].version})

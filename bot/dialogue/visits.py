@@ -15,6 +15,7 @@ from scheduler import booked as diary
 from scheduler import booking
 from scheduler.errors import AlreadyGivenBack, NoSuchVisit, NothingToUndo, Refused, VisitOver
 from scheduler.visits import Visit, VisitStatus
+from scheduler.waiting import waiting_of
 from storage import talk
 
 # What an SMS holds of visits in the widest language; more are told of one person at a time.
@@ -27,14 +28,17 @@ def mine(turn: Turn) -> Reply:
     if (asked := veiled(turn, {"do": "mine"})) is not None:
         return asked
     own = diary.coming(turn.tx, turn.person_ids)
+    waits = bool(waiting_of(turn.tx, turn.centre, turn.person_ids))
     if not own:
-        return turn.say("mine_none")
+        return turn.say("mine_waiting" if waits else "mine_none")
     if turn.is_anybodys and len(own) > LINES:
         return who(turn, {"do": "mine"})
-    if len(own) == 1 and not turn.is_shared:
+    if len(own) == 1 and not turn.is_shared and not waits:
         return told.with_buttons(turn, told.about(turn, "mine_one", own[0]), own[0])
     line = "mine_shared_line" if turn.is_shared else "mine_line"
     lines = [{"key": line, "params": {**told.facts(turn, visit), **_name(turn, visit)}} for visit in own]
+    if waits and len(lines) < LINES:
+        lines.append({"key": "mine_waits", "params": {}})
     return replace(turn.say("mine", visits=lines, options=_buttons(turn)), kind="mine")
 
 

@@ -22,13 +22,13 @@ UNCLEAR: Mapping[Reason, str] = {
 
 def book(turn: Turn, meaning: Meaning) -> Reply:
     """A visit is wished for."""
-    wish = _begun(turn, meaning)
+    wish = begun(turn, meaning)
     if meaning.unclear:
         return _unclear(turn, wish, meaning.unclear)
     return booking.offer(turn, wish.when(meaning.when) if meaning.when else wish)
 
 
-def _begun(turn: Turn, meaning: Meaning) -> Wish:
+def begun(turn: Turn, meaning: Meaning) -> Wish:
     """The wish as far as it was said before: `psycholog` after "with whom?", `czwartek po 12` after a list of times."""
     last = turn.talk.asked[0] if turn.talk.asked else None
     if last is None or not last.waits(turn.tx.now) or last.posted_at <= turn.tx.now - FRESH:

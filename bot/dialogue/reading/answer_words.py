@@ -59,7 +59,8 @@ WRITTEN: Mapping[Meant, str] = {
         не розумію, мабуть, напевно, якщо, не впевнена, не впевнений, ні дякую, моя помилка, вибачте помилка,
         not sure, dont understand, do not understand, perhaps, probably, if, whether, no thanks, no thank you, no idea,
         już nie mogę, nie mogę już, już nie dam rady, nie dam już rady, більше не можу, вже не можу, не можу більше, больше не могу, cant anymore, cannot anymore, can not anymore,
-        nie mam pojęcia, не маю уявлення""",
+        nie mam pojęcia, не маю уявлення,
+        czekam na, czekam pod, czekam przed, czekam aż, czekam już, poczekam na, poczekam pod, poczekam aż, чекаю на, чекаю під, чекаю біля, жду на, i will wait for, ill wait for, wait for""",
     Sign.QUESTION: "czy, чи",
     Sign.HOW: "jak, як, how, how do i, how can i",
 }

@@ -47,6 +47,9 @@ BARS = {
     Intent.WHO: TALK,
     Intent.DONT_WRITE: ALONE,
     Intent.BOOK: Bar(unread=2, question=True, doubt=True),
+    Intent.WAIT: Bar(unread=2, question=True),
+    Intent.WAIT_NO_MORE: CERTAIN,
+    Intent.EARLIER: Bar(unread=2, question=True, doubt=True),
     Intent.MINE: TALK,
     Intent.ADVICE: TALK,
     Intent.ABOUT: TALK,
@@ -89,6 +92,13 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
             (Intent.NO, Intent.GIVE_BACK),
             (Intent.MINE, Intent.GIVE_BACK),
             (Intent.ILL, Intent.GIVE_BACK),
+        ],
+        Intent.WAIT: [(Intent.WAIT, Intent.BOOK), (Intent.WAIT, Intent.OKAY)],
+        Intent.WAIT_NO_MORE: [(Intent.WAIT_NO_MORE, Intent.NO), (Intent.WAIT_NO_MORE, Intent.GIVE_BACK)],
+        Intent.EARLIER: [
+            (Intent.EARLIER, Intent.BOOK),
+            (Intent.EARLIER, Intent.CHANGE),
+            (Intent.EARLIER, Intent.WAIT),
         ],
         Intent.UNDO: [(Intent.GIVE_BACK, Intent.UNDO), (Intent.YES, Intent.UNDO)],
         Intent.CALL_ME: [

@@ -13,9 +13,27 @@ WRITTEN: Mapping[Meant, str] = {
         book, booking, sign up, make an appointment, free times, earliest, as soon as possible, asap,
         wpisać, wpisz, wpiszcie, wpisać mnie, записаться, запишите, zapysatysia, zapysatys, zapyshit""",
     Sign.VISIT: """
+        nie ma wolnych, nie ma wolnych terminów, nie ma wolnego terminu, nie ma nic wolnego, немає вільних, немає вільного часу, no free times, nothing free,
         zapis, zapisu, zapisy, termin, terminu, terminy, terminów, terminie, wizyta, wizytę, wizyty, wizycie, spotkanie, spotkania, spotkaniu, konsultacja, konsultację, konsultacji, konsultacje,
         термін, візит, візиту, візити, зустріч, зустрічі, консультація, консультацію, консультації, прийом, запис, запису,
         appointment, appointments, an appointment, visit, visits, meeting""",
+    Intent.WAIT: """
+        lista oczekujących, listę oczekujących, liście oczekujących, lista rezerwowa, listę rezerwową, liście rezerwowej, w kolejce, do kolejki,
+        poczekam, zaczekam, czekam, chcę czekać, chcę poczekać, wolę poczekać, mogę poczekać, czekam na termin, poczekam na termin, czekam na wolny termin, poczekam na wolny termin, чекаю на вільний час, чекаю на час,
+        dajcie znać jak się zwolni, dajcie znać gdy się zwolni, dajcie znać jak się coś zwolni, dajcie znać gdy się coś zwolni, dajcie znać jak coś się zwolni, dajcie znać gdy coś się zwolni,
+        jak się zwolni, gdy się zwolni, jak się coś zwolni, gdy się coś zwolni, jak coś się zwolni, gdy coś się zwolni, jeśli się coś zwolni, jeśli coś się zwolni, gdyby się coś zwolniło, gdyby coś się zwolniło, jakby się coś zwolniło, jakby coś się zwolniło, jak będzie wolny termin, nie ma wolnych poczekam, nie ma wolnych to poczekam,
+        список очікування, список очікування, у чергу, в чергу, почекаю, зачекаю, чекаю, я почекаю, коли звільниться, як звільниться, якщо звільниться, якщо щось звільниться, коли щось звільниться, повідомте коли звільниться, повідомте якщо звільниться, дайте знати коли звільниться, дайте знати якщо звільниться,
+        подожду, если освободится, когда освободится, список ожидания, pochekaiu, pochekayu,
+        waiting list, wait list, waitlist, i will wait, ill wait, i can wait, i want to wait, let me know if something is free, let me know when something is free, let me know if something frees up, let me know when something frees up, if something frees up, when something frees up, if something comes up, if a time comes up, if there is a cancellation""",
+    Intent.WAIT_NO_MORE: """
+        nie czekam, już nie czekam, nie czekam już, nie chcę czekać, nie chcę już czekać, już nie chcę czekać, rezygnuję z czekania, rezygnuję z listy, wypisz z listy oczekujących, wypiszcie z listy oczekujących, wypiszcie mnie z listy oczekujących, proszę wypisać z listy oczekujących, usuńcie z listy oczekujących, usuńcie mnie z listy oczekujących,
+        не чекаю, вже не чекаю, більше не чекаю, не хочу чекати, вже не хочу чекати, не жду, ne chekaiu, ne chekayu,
+        not waiting, i am not waiting, im not waiting, stop waiting, no longer waiting, i dont want to wait, i do not want to wait, take me off the waiting list, off the waiting list, not wait""",
+    Intent.EARLIER: """
+        wcześniej, coś wcześniej, wcześniejszy, wcześniejszy termin, wcześniejszy dzień, wcześniejsza godzina, wcześniejszą godzinę, termin wcześniej, przyspieszyć, przyspieszyć termin, szybszy termin, coś szybciej, szybciej,
+        czy jest coś wcześniej, nie ma nic wcześniej, nic wcześniej, jest coś wcześniej, może być wcześniej,
+        раніше, щось раніше, раніший, раніший час, раніший термін, швидше, щось швидше, чи є щось раніше, пораньше, раньше, что нибудь раньше,
+        earlier, something earlier, an earlier time, earlier time, earlier date, an earlier date, earlier appointment, an earlier appointment, something sooner, sooner""",
     Intent.MINE: """
         moje, moja wizyta, mój termin, moje wizyty, moje terminy, moje spotkania, moje spotkanie, kiedy mam, kiedy ja mam, o której mam,
         o której, na którą, na którą mam, na kiedy mam, na kiedy, jaki mam termin, jakie mam terminy, którego mam, kiedy moja wizyta,

@@ -14,6 +14,9 @@ class Intent(StrEnum):
     CHANGE = "change"
     MENU = "menu"
     BOOK = "book"
+    WAIT = "wait"  # to be told once a time is free
+    WAIT_NO_MORE = "wait_no_more"
+    EARLIER = "earlier"  # than the visit that they have
     MINE = "mine"
     GIVE_BACK = "give_back"
     UNDO = "undo"
