@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from config.centre import Centre
+from scheduler.announcements import look_after
 from scheduler.asking import ask_all
 from scheduler.clock import Clock
 from scheduler.contracts import watch_contracts
@@ -72,6 +73,7 @@ def clockwork(
             Job("redaction", 60, Redaction(database, clock, lanes).look),
             Job("heartbeat", TICK, writing(show_life)),
             Job("urgent", TICK, writing(tell_urgent), by_wall=True),
+            Job("announcements", TICK, writing(look_after), by_wall=True),
             Job("prompts", 2 * TICK, ask_health, by_wall=True),
             Job("offers", 2 * TICK, writing(offer_times), by_wall=True),
             Job("sessions", 300, lambda: make_all(database, centre, clock.now()), by_wall=True),

@@ -14,9 +14,9 @@ from scheduler.channels import Outgoing
 from scheduler.pace import granted, moved_on
 from scheduler.purposes import RULES, Purpose, Stopped, priorities
 from scheduler.quiet_hours import is_quiet
-from scheduler.states import MESSAGE_MOVES, MessageState, before
+from scheduler.states import MESSAGE_MOVES, PARKED, MessageState, before
 from scheduler.wording import Lane, Worded, Wording
-from storage import addresses, attempts, ledger, pace
+from storage import addresses, announcements, attempts, ledger, pace
 from storage.database import Transaction
 from storage.due import Due, Wanted, anything_due, due_now, next_due
 
@@ -139,7 +139,9 @@ def _may_go(tx: Transaction, row: Due) -> bool:
         if row.state == "dead":  # they have just written from there
             addresses.change_address(tx, row.address_id, state="active")
         return True
-    if row.state == "stopped":
+    if row.announcement == "paused":  # it was on its way when that was paused, and has come back
+        announcements.park_one(tx, row.id, PARKED)
+    elif row.state == "stopped":
         _stop(tx, row, rules.stopped)
     elif row.state != "active":
         ladder.step_down(tx, row.id, row.state)

@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.purposes import FORGOTTEN, RULES
 from scheduler.states import MESSAGE_MOVES, MessageState, before
 from scheduler.todos import open_todo
-from storage import addresses, attempts, ledger, questions
+from storage import addresses, attempts, ledger, questions, recipients
 from storage.database import Transaction
 
 RUNGS = ("telegram", "sms", "voice")
@@ -37,8 +37,18 @@ def step_down(
     target = _next(tx, message, lanes) if message.useless_after > tx.now else None
     if target is None:
         give_up(tx, message, reason)
+    elif _is_told_there(tx, message, target):
+        froms = before(MESSAGE_MOVES, MessageState.WITHDRAWN)
+        ledger.move(tx, [message_id], MessageState.WITHDRAWN, from_=froms, reason="told_there")
     else:
         move_to(tx, [message_id], target, from_=(message.status,))
+
+
+def _is_told_there(tx: Transaction, message: Any, target: Any) -> bool:
+    """Whether the same announcement goes there already, to somebody who shares it: then once is enough."""
+    if message.announcement_id is None:
+        return False
+    return recipients.merge(tx, message.announcement_id, message.id, target.id)
 
 
 def move_to(tx: Transaction, message_ids: Collection[int], target: Any, *, from_: Collection[str]) -> None:
@@ -72,6 +82,9 @@ def _tell(tx: Transaction, message: Any, reason: str) -> None:
     if message.person_id is None:
         return
     params = {} if message.purpose in FORGOTTEN else _facts(message.params)
+    people = recipients.of_message(tx, message.id) if message.announcement_id is not None else []
+    if people:
+        params = {"people": people, "number": message.announcement_id}
     text = _todo_text(message, params)
     matter = f"{message.person_id}:{tx.now.date()}" if RULES[message.purpose].asked else str(message.id)
     open_todo(
@@ -79,7 +92,7 @@ def _tell(tx: Transaction, message: Any, reason: str) -> None:
         key=f"not_reached:{matter}",
         text=text,
         params={**params, "reason": reason, "message_id": message.id},
-        person_id=message.person_id,
+        person_id=None if len(people) > 1 else message.person_id,
         appointment_id=message.appointment_id,
         due_at=max(message.useless_after, tx.now),
         urgent=text == "todo_not_reached" and datetime.fromisoformat(params["starts_at"]) < tx.now + NEAR,
@@ -93,6 +106,8 @@ def _facts(params: dict[str, Any]) -> dict[str, Any]:
 def _todo_text(message: Any, params: dict[str, Any]) -> str:
     if RULES[message.purpose].asked:
         return "todo_reply_not_reached"
+    if message.announcement_id is not None:
+        return "todo_announcement"
     if "starts_at" not in params:
         return "todo_message_not_reached"
     return "todo_not_reached" if message.address_id else "todo_no_channel"

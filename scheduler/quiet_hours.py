@@ -30,6 +30,19 @@ def latest_allowed(at: datetime, centre: Centre, purpose: Purpose) -> datetime:
     return datetime.combine(day, centre.rules.quiet_from, centre.zone).astimezone(UTC) - ROOM
 
 
+def earliest_allowed(at: datetime, centre: Centre, purpose: Purpose) -> datetime:
+    """The earliest instant not before `at` at which a message of that purpose may go out."""
+    if not RULES[purpose].held or not is_quiet(at, centre):
+        return at
+    there = local(at, centre.zone)
+    day = there.date()
+    if there.time() >= centre.rules.quiet_until:
+        day = _day_after(day)
+    while _is_silent(day):
+        day = _day_after(day)
+    return datetime.combine(day, centre.rules.quiet_until, centre.zone).astimezone(UTC)
+
+
 def _is_silent(day: date) -> bool:
     return day.weekday() == SUNDAY or is_holiday(day)
 
@@ -40,3 +53,7 @@ def _is_daytime(clock: time, centre: Centre) -> bool:
 
 def _day_before(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)

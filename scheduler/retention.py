@@ -6,7 +6,7 @@ from config.centre import Centre
 from scheduler.calendar import day_span, local
 from scheduler.clock import Clock
 from scheduler.erasure import NotErasable, erase
-from storage import declarations
+from storage import announcements, declarations
 from storage import retention as kept
 from storage.database import Database, Transaction
 
@@ -27,6 +27,7 @@ def forget(tx: Transaction, centre: Centre) -> int:
         kept.drop_talk(tx, _midnight(tx, centre, days.talk))
         + kept.drop_words(tx, _midnight(tx, centre, days.bodies))
         + kept.drop_messages(tx, _midnight(tx, centre, days.ledger))
+        + announcements.drop_left_out(tx, _midnight(tx, centre, days.ledger))
         + kept.drop_wishes(tx, _midnight(tx, centre, days.ledger))
         + kept.drop_received(tx, _midnight(tx, centre, days.inbox))
         + declarations.delete_before(tx, _today(tx, centre) - timedelta(days=days.declarations))

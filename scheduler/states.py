@@ -1,6 +1,7 @@
 """The states of a message and of an attempt, and which may follow which."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -27,6 +28,9 @@ class AttemptState(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
 
+
+# Until when what staff have paused waits: they say when it goes on.
+PARKED = datetime(2200, 1, 1, tzinfo=UTC)
 
 S = TypeVar("S", bound=StrEnum)
 _M, _A = MessageState, AttemptState

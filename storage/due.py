@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.database import Transaction
-from storage.tables import address, attempt, message, person, person_address, question
+from storage.tables import address, announcement, attempt, message, person, person_address, question
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -71,6 +71,7 @@ class Due(NamedTuple):
     useless_after: datetime
     question_id: int | None
     options: list[dict[str, Any]] | None
+    announcement: str | None  # how that stands which it is part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,9 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool, some_only
             first.c.useless_after,
             asks.with_only_columns(question.c.id).scalar_subquery(),
             asks.with_only_columns(question.c.options).scalar_subquery(),
+            select(announcement.c.status)
+            .where(announcement.c.id == first.c.announcement_id)
+            .scalar_subquery(),
         )
         .join(address, address.c.id == first.c.address_id)
         .outerjoin(person, person.c.id == first.c.person_id)

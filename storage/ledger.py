@@ -159,9 +159,12 @@ def hand_on(tx: Transaction, message_ids: Collection[int], to: Row[Any], from_: 
 
 
 def waiting_of(tx: Transaction, person_id: int, asked: Collection[str]) -> list[int]:
-    """The rows that wait for a person and that nobody asked for."""
+    """The rows that wait for a person and that nobody asked for; what is announced goes to an address, whoever shares it."""
     which = select(message.c.id).where(
-        message.c.person_id == person_id, _WAITING, message.c.purpose.not_in(asked)
+        message.c.person_id == person_id,
+        _WAITING,
+        message.c.purpose.not_in(asked),
+        message.c.announcement_id.is_(None),
     )
     return list(tx.connection.execute(which).scalars().all())
 

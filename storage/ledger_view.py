@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.database import Transaction
 from storage.due import SHARER, Due
-from storage.tables import address, attempt, message, person, question
+from storage.tables import address, announcement, attempt, message, person, question
 
 
 def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list[Row[Any]]:
@@ -34,6 +34,7 @@ def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list
             SHARER,
             question.c.id.label("question_id"),
             question.c.options,
+            announcement.c.status.label("announcement"),
             message.c.channel,
             message.c.status,
             message.c.useless_after,
@@ -41,6 +42,7 @@ def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list
         .outerjoin_from(message, address, message.c.address_id == address.c.id)
         .outerjoin(person, message.c.person_id == person.c.id)
         .outerjoin(question, question.c.message_id == message.c.id)
+        .outerjoin(announcement, announcement.c.id == message.c.announcement_id)
         .where(*_which(since, person_id))
         .order_by(message.c.id)
     )

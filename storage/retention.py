@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import (
+    announcement_recipient,
     appointment,
     attempt,
     audit,
@@ -45,10 +46,10 @@ def drop_words(tx: Transaction, before: datetime) -> int:
 
 
 def drop_messages(tx: Transaction, before: datetime) -> int:
-    """Settled messages, with their calls and questions."""
+    """Settled messages, with their calls and questions, and whom of an announcement they were for."""
     ids = tx.connection.execute(_OLD_MESSAGES, {"before": before}).scalars().all()
-    for table, column in ((attempt, attempt.c.message_id), (question, question.c.message_id)):
-        tx.connection.execute(delete(table).where(column.in_(ids)))
+    for table in (attempt, question, announcement_recipient):
+        tx.connection.execute(delete(table).where(table.c.message_id.in_(ids)))
     tx.connection.execute(delete(message).where(message.c.id.in_(ids)))
     return len(ids)
 

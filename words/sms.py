@@ -40,11 +40,20 @@ def is_gsm(text: str) -> bool:
 
 def parts(text: str) -> int:
     """How many parts the text is sent, and paid for, as; an empty one is one part."""
+    return 1 + len(_breaks(text))
+
+
+def second_part(text: str) -> int | None:
+    """Where in the text its second part begins; None if it is one part."""
+    return next(iter(_breaks(text)), None)
+
+
+def _breaks(text: str) -> list[int]:
     if is_gsm(text):
         septets = len(text) + len(_TWO_SEPTETS.findall(text))
-        return 1 if septets <= GSM_ALONE else _joined([1 + (c in GSM_EXTENSION) for c in text], GSM_JOINED)
+        return [] if septets <= GSM_ALONE else _joined([1 + (c in GSM_EXTENSION) for c in text], GSM_JOINED)
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-    return 1 if units <= UCS2_ALONE else _joined([1 + (c > "\uffff") for c in text], UCS2_JOINED)
+    return [] if units <= UCS2_ALONE else _joined([1 + (c > "\uffff") for c in text], UCS2_JOINED)
 
 
 def plain(text: str) -> str:
@@ -53,14 +62,15 @@ def plain(text: str) -> str:
     return simple if is_gsm(simple) else text
 
 
-def _joined(sizes: list[int], capacity: int) -> int:
-    """Parts of so much, none of which breaks a letter in two."""
-    count, left = 1, capacity
-    for size in sizes:
+def _joined(sizes: list[int], capacity: int) -> list[int]:
+    """Where each further part of so much begins; none breaks a letter in two."""
+    found, left = [], capacity
+    for at, size in enumerate(sizes):
         if size > left:
-            count, left = count + 1, capacity
+            found.append(at)
+            left = capacity
         left -= size
-    return count
+    return found
 
 
 def _base_letter(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.ledger import Purpose
-from scheduler.quiet_hours import is_quiet, latest_allowed
+from scheduler.quiet_hours import earliest_allowed, is_quiet, latest_allowed
 from tests.builders import WARSAW, a_centre, warsaw
 
 CENTRE = a_centre(quiet_from=time(20), quiet_until=time(8))
@@ -50,3 +50,20 @@ def test_it_is_never_later_and_never_quiet(minutes: int) -> None:
     assert not is_quiet(allowed, CENTRE)
     assert time(8) <= allowed.astimezone(WARSAW).time() < time(20)
     assert allowed == wanted or is_quiet(allowed + timedelta(minutes=30), CENTRE)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "allowed"),
+    [
+        (warsaw("2026-10-14", "12:00"), warsaw("2026-10-14", "12:00")),
+        (warsaw("2026-10-14", "22:00"), warsaw("2026-10-15", "08:00")),
+        (warsaw("2026-10-14", "06:00"), warsaw("2026-10-14", "08:00")),
+        (warsaw("2026-10-17", "22:00"), warsaw("2026-10-19", "08:00")),  # a Saturday evening
+        (warsaw("2026-12-24", "22:00"), warsaw("2026-12-28", "08:00")),  # two days of Christmas and a Sunday
+    ],
+)
+def test_what_nobody_hurries_for_goes_at_the_earliest_allowed_instant(
+    wanted: datetime, allowed: datetime
+) -> None:
+    assert earliest_allowed(wanted, CENTRE, Purpose.ANNOUNCEMENT) == allowed
+    assert earliest_allowed(wanted, CENTRE, Purpose.URGENT) == wanted

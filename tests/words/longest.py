@@ -91,6 +91,7 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "purpose": "przypomnienie",
         "version": "2026-11",
         "count": 120,
+        "words": "W piątek 16.10 Klub jest czynny do godz. 12:00. Prosimy o telefon w innych sprawach.",
         "call_at": instant,
         "hours_a_week": 10,
         "hours_a_month": 40,

@@ -23,6 +23,7 @@ TO_STAFF = re.compile("staff_.*")  # on their own phones, which others may read 
 UNASKED = re.compile(
     "club_(offer|called_off|new_place).*|reminder.*|welcome.*|goodbye.*|number_changed.*|waiting_(offer|move).*|session_(off|moved|new).*"
 )
+ANNOUNCED = re.compile("announcement(_in_polish)?(_ask)?(:buttons)?")  # the words are the staff's own
 CHECKS = re.compile("check_(visit|early|day|staff).*")  # the morning's health prompt
 ABOUT_STOPPING = (
     "stop_done",
@@ -171,7 +172,7 @@ def names_of_services() -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_answer_begins_as_an_unasked_message_does(language: str) -> None:
     for key in whole_keys(language):
-        if not any(keys.fullmatch(key) for keys in (UNASKED, TO_STAFF, CHECKS)):
+        if not any(keys.fullmatch(key) for keys in (UNASKED, TO_STAFF, CHECKS, ANNOUNCED)):
             assert not the_catalogue().template(language, key).startswith("Klub:"), key
 
 
@@ -216,6 +217,8 @@ def test_only_words_that_are_commands_are_offered_and_none_that_the_provider_tak
             re.findall(r"\b(?:MY VISITS|MY DATA|CALL ME|NO ANNOUNCEMENTS|[A-ZĄĆĘŁŃÓŚŹŻА-ЯҐЄІЇ]{2,})\b", text)
         )
         allowed = PROVIDERS_WORDS & {"START", "STOP"} if key in ABOUT_STOPPING else set()
+        if key.startswith("announcement_in_polish"):  # Cyrillic would make two parts of what is Polish anyway
+            allowed |= COMMANDS["pl"]
 
         assert offered <= COMMANDS[language] | allowed | {"MOPS"}, key
 
@@ -277,3 +280,14 @@ def test_labels_fit_a_narrow_button(language: str) -> None:
     for key in the_catalogue().keys(language):
         if key.startswith("btn_") or key == "share_contact":
             assert len(the_catalogue().template(language, key)) <= 22, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_announced_says_who_writes_and_then_the_staffs_own_words(language: str) -> None:
+    keys = [key for key in the_catalogue().keys(language) if ANNOUNCED.fullmatch(key)]
+
+    assert len(keys) == 7
+    for key in keys:
+        assert the_catalogue().template(language, key).startswith("Klub: ")
+        assert values_of(language, key) == {"words"}
+    assert is_gsm(worst_sms(language, "announcement_in_polish_ask"))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from words.sms import is_gsm, parts, plain
+from words.sms import is_gsm, parts, plain, second_part
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,17 @@ def test_plain_text_is_never_more_parts_and_stays_plain(text: str) -> None:
 def test_polish_always_fits_the_alphabet_letter_for_letter(text: str) -> None:
     assert is_gsm(plain(text))
     assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a" * 160, None),
+        ("a" * 161, 153),
+        ("ż" * 70, None),
+        ("ż" * 71, 67),
+        ("a" * 152 + "€" + "a" * 151, 152),
+    ],
+)
+def test_where_the_second_part_begins(text: str, expected: int | None) -> None:
+    assert second_part(text) == expected
