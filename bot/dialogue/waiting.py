@@ -14,7 +14,7 @@ from bot.dialogue.times import SMS_LINES, Asked
 from bot.dialogue.turn import Turn
 from bot.dialogue.visits import as_shown
 from bot.dialogue.wish import Wish
-from bot.dialogue.wishes import begun
+from bot.dialogue.wishes import begun, of_list
 from scheduler import errors, offers, waiting
 from scheduler.calendar import local
 from scheduler.free_times import free_times
@@ -40,9 +40,9 @@ def ask(turn: Turn, meaning: Meaning) -> Reply:
         wish = Wish.of(shown)
         value = (wish.when(meaning.when) if meaning.when else wish).as_value("wait")
         return wait(turn, value | {"earlier": shown.get("earlier", False)})
-    wish = begun(turn, meaning)
+    wish = of_list(last) if last and not meaning.service else begun(turn, meaning)
     wish = wish.when(meaning.when) if meaning.when else wish
-    if last and last.is_list and wish.service and meaning.service is None:
+    if wish.service and not meaning.service:
         return wait(turn, wish.as_value("wait"))
     return booking.list_times(turn, wish, _first_what_is_free, "want")
 

@@ -35,7 +35,7 @@ def begun(turn: Turn, meaning: Meaning) -> Wish:
         return Wish(meaning.service)
     if meaning.service is not None:
         return _of_service(last, meaning.service)
-    return _of_list(last) if meaning.when or meaning.unclear else Wish()
+    return of_list(last) if meaning.when or meaning.unclear else Wish()
 
 
 def _of_service(last: Question, service: str) -> Wish:
@@ -47,7 +47,7 @@ def _of_service(last: Question, service: str) -> Wish:
     return Wish(service)
 
 
-def _of_list(last: Question) -> Wish:
+def of_list(last: Question) -> Wish:
     """Another day or hour for what the list was about."""
     for option in last.options:
         if option["value"]["do"] in {"book", "move", "hours"}:
