@@ -86,6 +86,11 @@ def coming_sessions(tx: Transaction, person_ids: Collection[int]) -> list[Sessio
     return [session_from(row) for row in rows.values()]
 
 
+def sessions_between(tx: Transaction, span: tuple[datetime, datetime]) -> list[Session]:
+    """Every session that touches the span, whatever became of it, by start."""
+    return [session_from(row) for row in sessions.sessions_within(tx, span)]
+
+
 def members_of(tx: Transaction, session: Session) -> list[Attendee]:
     """Everybody who belongs to that session, by id; its leader is not among them."""
     expected = sessions.claimed_by(tx, session.id)

@@ -23,6 +23,8 @@ NOUNS = {
     "todos": "What staff have to do: list, take, done, give.",
     "today": "Who comes today, at the door: list, arrived, attended, missed, refused.",
     "isolate": "The four steps when somebody shows signs of illness, and a call for whoever is on duty.",
+    "groups": "Groups: list, add, set, join, leave, split, import.",
+    "sessions": "When groups meet: list, move, call-off.",
     "contacts": "Who held the same room as somebody, for the sanitary station.",
 }
 
