@@ -100,9 +100,11 @@ def withdraw(tx: Transaction, *, appointment_id: int, but_last: bool = False) ->
     return ledger.withdraw(tx, appointment_id, ASKED, but_last=but_last)
 
 
-def withdraw_session(tx: Transaction, session_id: int, person_id: int | None = None) -> int:
+def withdraw_session(
+    tx: Transaction, session_id: int, person_id: int | None = None, *, but_last: bool = False
+) -> int:
     """The same for a group's session: to that person, or to everybody."""
-    return ledger.withdraw_session(tx, session_id, ASKED, person_id)
+    return ledger.withdraw_session(tx, session_id, ASKED, person_id, but_last=but_last)
 
 
 def reroute(tx: Transaction, person_id: int) -> int:

@@ -5,6 +5,7 @@ Three days and one day before beat either alone: 4.4 % missed against 5.8 and 5.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from config.centre import Centre
 from scheduler.calendar import instant, local
@@ -20,6 +21,13 @@ FRESH = timedelta(days=1)
 TOO_LATE = timedelta(minutes=30)
 
 
+class Meeting(Protocol):
+    """What can be reminded of: a visit, or a group's session."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One reminder: so many calendar days before, and between which instants it is of use."""
@@ -29,7 +37,7 @@ class Reminder:
     useless_after: datetime
 
 
-def reminders(centre: Centre, visit: Visit, now: datetime) -> list[Reminder]:
+def reminders(centre: Centre, visit: Meeting, now: datetime) -> list[Reminder]:
     """The reminders that a visit made or moved at `now` will have, the earliest first.
 
     So many calendar days before at the visit's local time, or the latest allowed instant before that. Two that fall on one

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from config.centre import Centre
+from scheduler import session_reminders
 from scheduler.calendar import day_span, local
 from scheduler.clashes import Place, SessionClash, obstacles, settled, tell_staff
 from scheduler.ledger import withdraw_session
@@ -52,7 +53,7 @@ def put(tx: Transaction, centre: Centre, session: Session, members: Sequence[Any
 
 
 def let_in(tx: Transaction, centre: Centre, session: Session, members: Sequence[Any]) -> set[int]:
-    """Claim the time of whoever belongs to a planned session and is free then; return whose is claimed only now.
+    """Claim the time of whoever belongs to a planned session and is free then, and remind them; return whose is claimed only now.
 
     Staff are told of the others. Whoever belongs to it no more has their time back.
     """
@@ -71,6 +72,7 @@ def let_in(tx: Transaction, centre: Centre, session: Session, members: Sequence[
     taken = [claims.Claim(session.starts_at, session.ends_at, person_id=one) for one in new]
     if taken:
         claims.take(tx, taken, session_id=session.id)
+        session_reminders.write(tx, centre, session, new)
     return new
 
 

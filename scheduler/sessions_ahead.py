@@ -17,7 +17,7 @@ from scheduler.free_times import last_day
 from scheduler.policies import policy
 from scheduler.series import Series, meetings
 from scheduler.session_news import tell_new_times, tell_off
-from scheduler.session_places import clear, let_in, plan
+from scheduler.session_places import clear, let_go, let_in, plan
 from scheduler.sessions import Session, SessionStatus, session, session_from
 from scheduler.shifts import slot_of
 from storage import claims, diary, sessions
@@ -179,7 +179,7 @@ def _leave_old_places(
             _change(tx, one, status=SessionStatus.CLASH, **_values(group, wanted))
         for person_id in sessions.claimed_by(tx, one.id) - {one.leader_id}:
             if shift_of.get(person_id) != one.shift:
-                claims.release_session(tx, one.id, person_id)
+                let_go(tx, one, person_id)
 
 
 def _keep_by_hand(tx: Transaction, one: Session, shifts: int) -> None:

@@ -68,17 +68,21 @@ def withdraw(tx: Transaction, appointment_id: int, asked: Collection[str], *, bu
         How many were waiting.
     """
     of_visit = and_(message.c.appointment_id == appointment_id, message.c.purpose.not_in(asked))
-    if but_last:
-        last = (
-            select(message.c.id)
-            .where(of_visit, _WAITING)
-            .order_by(message.c.send_after.desc(), message.c.id.desc())
-            .limit(1)
-        )
-        which = and_(of_visit, _WAITING, message.c.id.not_in(last.scalar_subquery()))
-    else:
-        which = and_(of_visit, message.c.status.in_(_ON_THE_WAY))
-    return _withdraw(tx, which)
+    return _withdraw(tx, _all_but_last(of_visit) if but_last else _not_there_yet(of_visit))
+
+
+def _not_there_yet(about: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(about, message.c.status.in_(_ON_THE_WAY))
+
+
+def _all_but_last(about: ColumnElement[bool]) -> ColumnElement[bool]:
+    last = (
+        select(message.c.id)
+        .where(about, _WAITING)
+        .order_by(message.c.send_after.desc(), message.c.id.desc())
+        .limit(1)
+    )
+    return and_(about, _WAITING, message.c.id.not_in(last.scalar_subquery()))
 
 
 def _withdraw(tx: Transaction, which: ColumnElement[bool]) -> int:
@@ -92,23 +96,31 @@ def _withdraw(tx: Transaction, which: ColumnElement[bool]) -> int:
 
 
 def withdraw_session(
-    tx: Transaction, session_id: int, asked: Collection[str], person_id: int | None = None
+    tx: Transaction,
+    session_id: int,
+    asked: Collection[str],
+    person_id: int | None = None,
+    *,
+    but_last: bool = False,
 ) -> int:
-    """Withdraw what waits for that session, to that person or to everybody; what is on its way is marked. Return how many waited."""
-    which = and_(
-        message.c.session_id == session_id,
-        message.c.purpose.not_in(asked),
-        message.c.status.in_(_ON_THE_WAY),
-    )
+    """The same for a group's session: to that person, or to everybody."""
+    about = and_(message.c.session_id == session_id, message.c.purpose.not_in(asked))
     if person_id is not None:
-        which = and_(which, message.c.person_id == person_id)
-    return _withdraw(tx, which)
+        about = and_(about, message.c.person_id == person_id)
+    return _withdraw(tx, _all_but_last(about) if but_last else _not_there_yet(about))
 
 
 def reword(tx: Transaction, appointment_id: int, old: str, new: str) -> None:
     """Let what waits for that visit say something else."""
     which = and_(message.c.appointment_id == appointment_id, message.c.text == old, _WAITING)
     tx.connection.execute(update(message).where(which).values(text=new))
+
+
+def reword_session(tx: Transaction, session_id: int, person_id: int, old: str, new: str) -> None:
+    """The same for what waits for that person of a group's session."""
+    of_session = message.c.session_id == session_id, message.c.person_id == person_id
+    statement = update(message).where(*of_session, message.c.text == old, _WAITING)
+    tx.connection.execute(statement.values(text=new))
 
 
 def move(

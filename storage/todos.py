@@ -37,10 +37,16 @@ def change_todo(tx: Transaction, todo_id: int, **values: Any) -> None:
     tx.connection.execute(update(todo).where(todo.c.id == todo_id).values(**values))
 
 
-def close(tx: Transaction, key_begins: str) -> None:
-    """What every open to-do with such a key asked for has come about."""
+def assign(tx: Transaction, key: str, person_id: int) -> None:
+    """Give the to-do of that key, if there is one, to somebody."""
+    tx.connection.execute(update(todo).where(todo.c.key == key).values(assignee_id=person_id))
+
+
+def close(tx: Transaction, key_begins: str) -> int:
+    """What every open to-do with such a key asked for has come about; return how many there were."""
     told = todo.c.key.startswith(key_begins, autoescape=True)
-    tx.connection.execute(update(todo).where(told, todo.c.done_at.is_(None)).values(done_at=tx.now))
+    closed = update(todo).where(told, todo.c.done_at.is_(None)).values(done_at=tx.now)
+    return tx.connection.execute(closed).rowcount
 
 
 def on_duty(tx: Transaction) -> list[Row[Any]]:
