@@ -59,11 +59,12 @@ def plant_stations(tx: Transaction, room_ids: Mapping[str, int]) -> dict[str, in
         row.code: row
         for row in tx.connection.execute(select(station.c.code, station.c.room_id, station.c.active))
     }
-    for code, room_id in room_ids.items():
-        if code not in known:
-            tx.connection.execute(insert(station).values(code=code, room_id=room_id))
-        elif known[code].room_id != room_id or not known[code].active:
-            _change_station(tx, code, room_id=room_id, active=True)
+    new = [{"code": code, "room_id": room_id} for code, room_id in room_ids.items() if code not in known]
+    if new:
+        tx.connection.execute(insert(station), new)
+    for code in room_ids.keys() & known.keys():
+        if known[code].room_id != room_ids[code] or not known[code].active:
+            _change_station(tx, code, room_id=room_ids[code], active=True)
     for code, row in known.items():
         if code not in room_ids and row.active:
             _change_station(tx, code, active=False)
