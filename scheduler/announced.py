@@ -8,7 +8,7 @@ from typing import Any
 
 from scheduler.announcing import Words
 from scheduler.audience import Audience
-from scheduler.errors import Refused
+from scheduler.errors import NotAllowed, Refused
 from scheduler.impact import Closed
 from scheduler.purposes import Purpose
 from storage import announcements
@@ -68,6 +68,13 @@ class SecondPerson(Refused):
         super().__init__("so many people are told only if a second member of staff confirms")
 
 
+class MayNotAnnounce(NotAllowed):
+    """Their role does not let them tell many at once."""
+
+    def __init__(self) -> None:
+        Refused.__init__(self, "only administrators and coordinators may do that with announcements")
+
+
 class NobodyToTell(Refused):
     """It is for nobody."""
 
@@ -100,13 +107,16 @@ class Announcement:
     done_at: datetime | None
 
 
-def announcement(tx: Transaction, announcement_id: int) -> Announcement:
+def announcement(tx: Transaction, announcement_id: int, *, lock: bool = False) -> Announcement:
     """One.
+
+    Args:
+        lock: nobody else may change it until the transaction ends.
 
     Raises:
         NoSuchAnnouncement.
     """
-    row = announcements.announcement_of(tx, announcement_id)
+    row = announcements.announcement_of(tx, announcement_id, lock=lock)
     if row is None:
         raise NoSuchAnnouncement(announcement_id)
     return _of(row)

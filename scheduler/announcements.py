@@ -12,6 +12,7 @@ from scheduler.announced import (
     MOVES,
     Announcement,
     Draft,
+    MayNotAnnounce,
     NobodyToTell,
     NotAsItStands,
     SecondPerson,
@@ -22,7 +23,6 @@ from scheduler.announced import (
 )
 from scheduler.audience import chosen
 from scheduler.changes import Way, settle
-from scheduler.errors import NotAllowed
 from scheduler.purposes import RULES, Purpose
 from scheduler.quiet_hours import earliest_allowed
 from scheduler.staff import Role
@@ -55,7 +55,7 @@ def compose(tx: Transaction, centre: Centre, draft: Draft, *, by: int | None = N
         by: the member of staff who does; None at the command line, where whoever has the machine may.
 
     Raises:
-        NotAllowed, NobodyToTell, NoSuchGroup.
+        MayNotAnnounce, NobodyToTell, NoSuchGroup.
     """
     _check_who(tx, by)
     count = people_of(tx, draft)
@@ -82,7 +82,7 @@ def confirm(tx: Transaction, centre: Centre, announcement_id: int, *, by: int) -
     """The second person: it goes, to whoever belongs to its audience now.
 
     Raises:
-        SecondPerson: they wrote it. NotAllowed, NotAsItStands, NoSuchAnnouncement.
+        SecondPerson: they wrote it. MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
     known = _expected(tx, announcement_id, Status.DRAFT)
     _check_who(tx, by)
@@ -96,7 +96,7 @@ def undo(tx: Transaction, announcement_id: int, *, by: int | None = None) -> Non
     """Take it back before anything of it has gone.
 
     Raises:
-        TooLateToUndo, NotAllowed, NotAsItStands, NoSuchAnnouncement.
+        TooLateToUndo, MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
     known = _may_become(tx, announcement_id, Status.UNDONE, by)
     if known.begins_at is not None and tx.now >= known.begins_at:
@@ -108,7 +108,7 @@ def stop(tx: Transaction, announcement_id: int, *, by: int | None = None) -> int
     """End it: whoever has not got it yet gets it no more. Return how many messages that spares.
 
     Raises:
-        NotAllowed, NotAsItStands, NoSuchAnnouncement.
+        MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
     _may_become(tx, announcement_id, Status.STOPPED, by)
     return _end(tx, announcement_id, Status.STOPPED, by)
@@ -118,7 +118,7 @@ def pause(tx: Transaction, announcement_id: int, *, by: int | None = None) -> No
     """Hold back what has not gone yet, until somebody says so.
 
     Raises:
-        NotAllowed, NotAsItStands, NoSuchAnnouncement.
+        MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
     _may_become(tx, announcement_id, Status.PAUSED, by)
     announcements.change(tx, announcement_id, status=Status.PAUSED)
@@ -135,9 +135,9 @@ def go_on(
         with_new: also to those who have come to belong to its audience since; then it may be running, too.
 
     Raises:
-        NotAllowed, NotAsItStands, NoSuchAnnouncement.
+        MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
-    known = announcement(tx, announcement_id)
+    known = announcement(tx, announcement_id, lock=True)
     if not (with_new and known.status in {Status.RUNNING, Status.DONE}):
         known = _expected(tx, announcement_id, Status.PAUSED)
     _check_who(tx, by)
@@ -153,11 +153,11 @@ def go_on(
 def look_after(tx: Transaction, centre: Centre) -> None:
     """What is due: closures that can't be taken back any more take effect; what has all gone is done."""
     for number in announcements.of_status(tx, Status.CONFIRMED):
-        known = announcement(tx, number)
+        known = announcement(tx, number, lock=True)
         if known.status is Status.CONFIRMED and known.begins_at is not None and known.begins_at <= tx.now:
             _close(tx, centre, known)
     for number in announcements.of_status(tx, Status.RUNNING):
-        known = announcement(tx, number)
+        known = announcement(tx, number, lock=True)
         if known.status is Status.RUNNING and not announcements.is_under_way(tx, number):
             _finish(tx, number)
 
@@ -220,14 +220,14 @@ def _finish(tx: Transaction, announcement_id: int) -> None:
 
 
 def _expected(tx: Transaction, announcement_id: int, status: Status) -> Announcement:
-    known = announcement(tx, announcement_id)
+    known = announcement(tx, announcement_id, lock=True)
     if known.status is not status:
         raise NotAsItStands(announcement_id, known.status)
     return known
 
 
 def _may_become(tx: Transaction, announcement_id: int, status: Status, by: int | None) -> Announcement:
-    known = announcement(tx, announcement_id)
+    known = announcement(tx, announcement_id, lock=True)
     if status not in MOVES.get(known.status, ()):
         raise NotAsItStands(announcement_id, known.status)
     _check_who(tx, by)
@@ -239,7 +239,7 @@ def _check_who(tx: Transaction, by: int | None) -> None:
         return
     row = people.person_of(tx, by)
     if row is None or row.ended_at is not None or people.role_of(tx, by) not in MAY:
-        raise NotAllowed
+        raise MayNotAnnounce
 
 
 def _note(tx: Transaction, step: str, announcement_id: int, by: int | None) -> None:

@@ -21,9 +21,9 @@ def add(tx: Transaction, **values: Any) -> int:
     return int(written.scalar_one())
 
 
-def announcement_of(tx: Transaction, announcement_id: int) -> Row[Any] | None:
-    """One, locked until the transaction ends; None if there is none of that number."""
-    return tx.connection.execute(_ONE, {"of_id": announcement_id}).one_or_none()
+def announcement_of(tx: Transaction, announcement_id: int, *, lock: bool) -> Row[Any] | None:
+    """One, on demand locked until the transaction ends; None if there is none of that number."""
+    return tx.connection.execute(_LOCKED if lock else _ONE, {"of_id": announcement_id}).one_or_none()
 
 
 def change(tx: Transaction, announcement_id: int, **values: Any) -> None:
@@ -42,7 +42,7 @@ def of_status(tx: Transaction, status: str) -> list[int]:
 
 
 def progress(tx: Transaction, announcement_id: int) -> list[Row[Any]]:
-    """How many messages stand how: channel, status, count; the channel is None where there is no address."""
+    """How many messages stand how: channel, status, messages; the channel is None where there is no address."""
     return list(tx.connection.execute(_PROGRESS, {"of_id": announcement_id}))
 
 
@@ -96,7 +96,8 @@ def drop_left_out(tx: Transaction, before: datetime) -> int:
 
 _WAITS = message.c.status == "waiting"
 _ADD = insert(announcement).returning(announcement.c.id)
-_ONE = select(announcement).where(announcement.c.id == bindparam("of_id")).with_for_update()
+_ONE = select(announcement).where(announcement.c.id == bindparam("of_id"))
+_LOCKED = _ONE.with_for_update()
 _NEWEST = select(announcement).order_by(announcement.c.id.desc()).limit(bindparam("most"))
 _OF_STATUS = (
     select(announcement.c.id)
@@ -105,7 +106,7 @@ _OF_STATUS = (
 )
 _OF = message.c.announcement_id == bindparam("of_id")
 _PROGRESS: Select[Any] = (
-    select(message.c.channel, message.c.status, func.count().label("count"))
+    select(message.c.channel, message.c.status, func.count().label("messages"))
     .where(_OF)
     .group_by(message.c.channel, message.c.status)
     .order_by(message.c.channel, message.c.status)

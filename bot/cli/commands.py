@@ -19,6 +19,7 @@ NOUNS = {
     "closures": "Days on which the club is closed, or closes early: add, list, remove.",
     "change": "What changes for some days: a room.",
     "policy": "The epidemic rules: list, set.",
+    "announce": "Tell everybody or a group something: TEXT --to all; list, show, confirm, undo, pause, go-on, stop.",
     "ledger": "Every message and what became of it.",
     "todos": "What staff have to do: list, take, done, give.",
     "today": "Who comes today, at the door: list, arrived, attended, missed, refused.",
