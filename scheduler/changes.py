@@ -4,7 +4,7 @@ Whom a change touches is listed first; settling it changes the diary and tells e
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -15,8 +15,11 @@ from scheduler.booking import away, call_off
 from scheduler.calendar import day_span, local
 from scheduler.errors import NothingStandsIn
 from scheduler.free_times import Search, nearest
-from scheduler.impact import Away, Change, Closed, RoomShut, affected, spans
+from scheduler.impact import Away, Change, Closed, RoomShut, affected, sessions_affected, spans
 from scheduler.news import News, tell
+from scheduler.session_changes import concerned, drop
+from scheduler.session_news import by_person, tell_off
+from scheduler.sessions import Session
 from scheduler.substitutes import other_desk, substitute
 from scheduler.todos import open_todo
 from scheduler.visits import FreeTime, Visit, VisitStatus
@@ -65,13 +68,16 @@ def settle(
     if how is Way.SAME_TIME and isinstance(change, Closed):
         raise NothingStandsIn
     touched = {visit.participant_id for visit in affected(tx, centre, change)}
+    touched |= concerned(tx, sessions_affected(tx, centre, change))
     diary.lock_people(tx, touched | set(diary.who_serves(tx)) | _named(change))
     _record(tx, centre, change, by=by)
     visits = affected(tx, centre, change)
     if how is Way.SAME_TIME:
-        return _tell_all(tx, centre, [_stand_in(tx, centre, change, visit, by) for visit in visits])
+        return _tell_all(tx, centre, [_stand_in(tx, centre, change, visit, by) for visit in visits], {})
+    gone = _sessions_off(tx, centre, change, by)
     off = [Settled(call_off(tx, visit_id=visit.id, by=by), Became.CALLED_OFF) for visit in visits]
-    return _tell_all(tx, centre, _proposed(tx, centre, off) if how is Way.ANOTHER_TIME else off)
+    proposed = _proposed(tx, centre, off, gone.keys()) if how is Way.ANOTHER_TIME else off
+    return _tell_all(tx, centre, proposed, gone)
 
 
 def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit]:
@@ -154,6 +160,15 @@ def _is_offered(centre: Centre, visit: Visit) -> bool:
     return visit.service in {service.code for service in centre.enabled_services}
 
 
+def _sessions_off(
+    tx: Transaction, centre: Centre, change: Change, by: int | None
+) -> dict[int, list[Session]]:
+    """Call off the groups' sessions while the club is closed; each person's, to be told. Any other change leaves them to staff."""
+    if not isinstance(change, Closed):
+        return {}
+    return by_person(dict(drop(tx, one, by=by) for one in sessions_affected(tx, centre, change)))
+
+
 def _leave_to_staff(tx: Transaction, visit: Visit) -> None:
     open_todo(
         tx,
@@ -165,9 +180,11 @@ def _leave_to_staff(tx: Transaction, visit: Visit) -> None:
     )
 
 
-def _proposed(tx: Transaction, centre: Centre, off: Sequence[Settled]) -> list[Settled]:
-    """The same, with another time for everybody who has lost one visit; no time is proposed to two."""
-    often = Counter(one.visit.participant_id for one in off)
+def _proposed(
+    tx: Transaction, centre: Centre, off: Sequence[Settled], others: Collection[int]
+) -> list[Settled]:
+    """The same, with another time for everybody who has lost one visit and nothing else; no time is proposed to two."""
+    often = Counter([*(one.visit.participant_id for one in off), *others])
     taken: set[tuple[str, datetime]] = set()
     proposed = []
     for one in off:
@@ -196,16 +213,21 @@ def _other_time(
     return min(free, key=lambda one: abs(one.starts_at - visit.starts_at), default=None)
 
 
-def _tell_all(tx: Transaction, centre: Centre, settled: Sequence[Settled]) -> list[Settled]:
-    """Tell everybody once, whatever became of however many visits of theirs."""
+def _tell_all(
+    tx: Transaction, centre: Centre, settled: Sequence[Settled], gone: Mapping[int, Sequence[Session]]
+) -> list[Settled]:
+    """Tell everybody once, whatever became of however many visits and sessions of theirs."""
     news: dict[int, list[Settled]] = defaultdict(list)
     for one in settled:
         if one.became in {Became.OTHER_PLACE, Became.CALLED_OFF}:
             news[one.visit.participant_id].append(one)
     told = {
-        person_id: tell(tx, centre, News([one.visit for one in theirs], theirs[0].offered))
+        person_id: tell(
+            tx, centre, News([one.visit for one in theirs], theirs[0].offered, gone.get(person_id, ()))
+        )
         for person_id, theirs in news.items()
     }
+    tell_off(tx, centre, {one: theirs for one, theirs in gone.items() if not told.get(one)})
     return [
         replace(one, told=one.became not in {Became.KEPT, Became.LEFT} and told[one.visit.participant_id])
         for one in settled

@@ -7,6 +7,7 @@ from config.centre import Centre
 from scheduler.booked import standing_within
 from scheduler.calendar import day_span, days_from, instant
 from scheduler.errors import NoSuchRoom
+from scheduler.sessions import Session, sessions_between
 from scheduler.visits import Visit
 from storage.database import Transaction
 
@@ -58,6 +59,16 @@ def affected(tx: Transaction, centre: Centre, change: Change) -> list[Visit]:
     ]
 
 
+def sessions_affected(tx: Transaction, centre: Centre, change: Change) -> list[Session]:
+    """The same of groups' sessions: a closed club calls them off, any other change leaves them to staff."""
+    return [
+        session
+        for span in spans(centre, change)
+        for session in sessions_between(tx, span)
+        if session.is_planned and session.starts_at > tx.now and _touches_session(change, session)
+    ]
+
+
 def spans(centre: Centre, change: Change) -> list[tuple[datetime, datetime]]:
     """When the change holds."""
     if isinstance(change, Away):
@@ -78,6 +89,12 @@ def _check_rooms(centre: Centre, change: Change) -> None:
     for code in (change.room, change.instead) if isinstance(change, RoomShut) else ():
         if code not in known:
             raise NoSuchRoom(code)
+
+
+def _touches_session(change: Change, session: Session) -> bool:
+    if isinstance(change, Away):
+        return session.leader_id == change.specialist_id
+    return isinstance(change, Closed) or session.room == change.room
 
 
 def _touches(centre: Centre, change: Change, visit: Visit) -> bool:

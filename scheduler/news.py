@@ -12,6 +12,7 @@ from scheduler.calendar import local
 from scheduler.ladder import best
 from scheduler.ledger import Ask, Notice, Purpose, post
 from scheduler.quiet_hours import latest_allowed
+from scheduler.sessions import Session
 from scheduler.todos import open_todo
 from scheduler.visits import FreeTime, Visit
 from storage import addresses
@@ -27,10 +28,12 @@ class News:
 
     Attributes:
         offered: a time that the only one called off could have instead.
+        sessions: of groups, called off too.
     """
 
     visits: Sequence[Visit]
     offered: FreeTime | None = None
+    sessions: Sequence[Session] = ()
 
     @property
     def person_id(self) -> int:
@@ -84,7 +87,7 @@ def purpose(tx: Transaction, centre: Centre, starts_at: datetime) -> Purpose:
 def _text(news: News) -> str:
     if news.offered:
         return "club_offer"
-    if len(news.visits) == 1:
+    if len(news.visits) + len(news.sessions) == 1:
         return "club_called_off" if news.are_off else "club_new_place"
     return "club_called_off_many" if news.are_off else "club_new_places"
 
@@ -92,8 +95,9 @@ def _text(news: News) -> str:
 def _params(centre: Centre, news: News) -> dict[str, object]:
     """Of several visits the days, and the place if it is the same for all; the reminders say the rest."""
     first = news.visits[0]
-    if len(news.visits) > 1:
-        days = sorted({local(visit.starts_at, centre.zone).date() for visit in news.visits})
+    if len(news.visits) + len(news.sessions) > 1:
+        all_ = [*news.visits, *news.sessions]
+        days = sorted({local(one.starts_at, centre.zone).date() for one in all_})
         lines = [{"key": "changed_day", "params": {"on_day": day.isoformat()}} for day in days]
         places = {visit.place for visit in news.visits}
         return {"visits": lines, "place": places.pop() if len(places) == 1 else ""}

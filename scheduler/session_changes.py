@@ -88,12 +88,6 @@ def concerned(tx: Transaction, those: Collection[Session]) -> set[int]:
     return {person_id for one in those for person_id in _whom(tx, one)}
 
 
-def touched(tx: Transaction, span: tuple[datetime, datetime]) -> list[Session]:
-    """The planned sessions in that span that have not begun, by start."""
-    found = [session(tx, row.id) for row in sessions.sessions_within(tx, span, planned=True)]
-    return [one for one in found if one.starts_at > tx.now]
-
-
 def _put_there(tx: Transaction, centre: Centre, after: Session) -> None:
     clear(tx, after)
     sessions.forget_answers(tx, after.id)

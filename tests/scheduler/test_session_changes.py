@@ -7,8 +7,11 @@ import pytest
 
 from scheduler import groups
 from scheduler.booking import book
+from scheduler.calendar import day_span
+from scheduler.changes import Way, settle
 from scheduler.clashes import SessionClash
 from scheduler.errors import NoSuchRoom, SlotInPast
+from scheduler.impact import Away, Closed, sessions_affected
 from scheduler.ledger import Purpose
 from scheduler.session_changes import SessionOff, SessionOver, call_off, move
 from scheduler.sessions import NoSuchSession, Session, SessionStatus
@@ -216,3 +219,58 @@ def test_two_groups_on_one_day_that_came_about_otherwise_are_shown(club: Groups)
     assert len(club.comes_to(who)) == 9
     assert set(club.todos()) == {"todo_member_two"}
     assert club.do(lambda tx: make_ahead(tx, club.centre)) == 0
+
+
+def closing(club: Groups, first: date, last: date, how: Way = Way.GIVE_BACK) -> None:
+    club.do(lambda tx: settle(tx, club.centre, Closed(first, last, "x"), how))
+
+
+def said(club: Groups, person_id: int) -> list[str]:
+    return [row.text for row in club.messages(person_id=person_id) if row.key.startswith(("club:", "group:"))]
+
+
+def test_a_closed_club_calls_its_sessions_off_and_tells_everybody_once_of_all_that_is_off(
+    club: Groups,
+) -> None:
+    one, both, visitor = club.people(3)
+    group = club.group(people=[one, both])
+    for who in (both, visitor):
+        at = warsaw(TUESDAY + timedelta(days=1), "10:00")
+        club.do(
+            lambda tx, who=who, at=at: book(tx, club.centre, person_id=who, service="psycholog", starts_at=at)
+        )
+
+    closing(club, TUESDAY, TUESDAY + timedelta(days=1), Way.ANOTHER_TIME)
+
+    assert club.sessions(group)[0].status is SessionStatus.CALLED_OFF
+    assert club.sessions(group)[1].is_planned
+    assert (said(club, one), said(club, both), said(club, visitor)) == (
+        ["session_off"],
+        ["club_called_off_many"],
+        ["club_offer"],
+    )
+    off = club.messages(text="club_called_off_many")[0].params["visits"]
+    assert [line["params"]["on_day"] for line in off] == ["2026-10-06", "2026-10-07"]
+    assert club.todos() == []
+    club.make_ahead()
+    assert club.sessions(group)[0].status is SessionStatus.CALLED_OFF
+
+
+def test_a_long_closure_is_one_message(club: Groups) -> None:
+    (one,) = club.people(1)
+    club.group(people=[one])
+    closing(club, TUESDAY, TUESDAY + timedelta(days=20))
+    assert said(club, one) == ["session_off_span"]
+    params = club.messages(text="session_off_span")[0].params
+    assert (params["first_day"], params["last_day"]) == ("2026-10-06", "2026-10-20")
+
+
+def test_a_leader_who_is_away_leaves_the_session_to_staff(club: Groups) -> None:
+    group = club.group(people=club.people(1))
+    dorota = club.specialist("dorota")
+    change = Away(dorota, *day_span(TUESDAY, TUESDAY, club.centre.zone))
+    assert club.do(lambda tx: sessions_affected(tx, club.centre, change)) == club.sessions(group)[:1]
+    club.do(lambda tx: settle(tx, club.centre, change, Way.GIVE_BACK))
+    club.make_ahead()
+    assert club.sessions(group)[0].is_planned
+    assert club.todos() == ["todo_clash_away"]
