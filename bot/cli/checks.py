@@ -2,21 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from bot.cli.refusal import sentence
 from bot.cli.twilio_number import CannotTell, inbound_address
-from config.centre import load_centre
+from config.centre import Centre, CentreError, load_centre
 from config.settings import Settings
-from scheduler.check_cost import month_of_checks
+from scheduler.check_cost import Cost, month_of_checks
 from scheduler.clock import Clock
 from scheduler.heartbeat import last_heartbeats
 from scheduler.people import numbers_without_sender
 from storage.database import Database, Transaction
+from storage.errors import StorageError
 from storage.migrate import check as check_tables
 
 # Twilio does not deliver again unless asked: three times, after whatever went wrong.
@@ -55,11 +58,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     kind = settings.database_url.partition(":")[0]
-    database = Database(settings.database_url)
-    try:
+    with closing(Database(settings.database_url)) as database:
         numbers, processes = database.run(_look, datetime.now(UTC), within_seconds=5, read_only=True)
-    finally:
-        database.close()
     yield Finding("database", State.OK, f"{kind}, with the tables of this version")
     if numbers:
         what = "the next start brings them under the sender" if settings.has_twilio else "SMS is off"
@@ -90,15 +90,15 @@ def _centre(settings: Settings) -> Iterator[Finding]:
 
 
 def _self_check(settings: Settings) -> Iterator[Finding]:
-    """What the daily health prompts come to by SMS this month."""
-    centre = load_centre(settings.centre)
-    database = Database(settings.database_url)
+    """What the daily health prompts come to by SMS this month; nothing where the club or its database has been found wrong."""
     try:
-        cost = database.run(
-            lambda tx: month_of_checks(tx, centre), datetime.now(UTC), within_seconds=5, read_only=True
-        )
-    finally:
-        database.close()
+        centre = load_centre(settings.centre)
+        with closing(Database(settings.database_url)) as database:
+            cost = database.run(
+                partial(_cost, centre=centre), datetime.now(UTC), within_seconds=5, read_only=True
+            )
+    except (CentreError, StorageError):
+        return
     yield Finding(
         "self-check",
         State.NOTE,
@@ -106,6 +106,11 @@ def _self_check(settings: Settings) -> Iterator[Finding]:
         f"of {centre.rules.sms_parts_a_month} allowed, {cost.zloty:.2f} zł at "
         f"{centre.health.sms_part_zloty} zł a part",
     )
+
+
+def _cost(tx: Transaction, centre: Centre) -> Cost:
+    check_tables(tx.connection)
+    return month_of_checks(tx, centre)
 
 
 def _telegram(settings: Settings) -> Iterator[Finding]:
