@@ -12,8 +12,9 @@ from config.centre import Centre, load_centre
 from scheduler.agenda import AgendaRow, agenda
 from scheduler.calendar import day_span, instant, local
 from scheduler.changes import Settled, Way, settle
-from scheduler.impact import Change, affected
+from scheduler.impact import Change, Closed, affected, sessions_affected
 from scheduler.news import is_reached
+from scheduler.sessions import Session
 from scheduler.visits import FreeTime, Visit
 from storage.database import Transaction
 
@@ -69,11 +70,25 @@ def clock(said: str) -> time:
 
 def _rows(tx: Transaction, centre: Centre, change: Change, how: Way | None) -> list[dict[str, Any]]:
     before = _named(tx, centre, affected(tx, centre, change))
+    groups = [_session_row(one) for one in sessions_affected(tx, centre, change)]
     if how is None:
-        return [_row(row) | {"reached": is_reached(tx, row.person_id)} for row in before.values()]
+        visits = [_row(row) | {"reached": is_reached(tx, row.person_id)} for row in before.values()]
+        return visits + groups
     settled = settle(tx, centre, change, how)
     after = _named(tx, centre, [one.visit for one in settled])
-    return [_row(after[one.visit.id]) | _became(one) for one in settled]
+    became = {"became": "called_off" if isinstance(change, Closed) else "left"}
+    return [*(_row(after[one.visit.id]) | _became(one) for one in settled), *(row | became for row in groups)]
+
+
+def _session_row(one: Session) -> dict[str, Any]:
+    """A group's session, as no visit is."""
+    return {
+        "session_id": one.id,
+        "group": one.group,
+        "starts_at": one.starts_at,
+        "ends_at": one.ends_at,
+        "room": one.room,
+    }
 
 
 def _named(tx: Transaction, centre: Centre, visits: Sequence[Visit]) -> dict[int, AgendaRow]:
@@ -112,9 +127,12 @@ def _became(one: Settled) -> dict[str, Any]:
 
 def _shown(centre: Centre, row: dict[str, Any], how: Way | None) -> list[Any]:
     starts, ends = local(row["starts_at"], centre.zone), local(row["ends_at"], centre.zone)
+    times = [starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M}"]
+    if "session_id" in row:
+        place = [f"group {row['group']}", "", f"session {row['session_id']}", f"room {row['room']}"]
+        return [*times, *place, *([row["became"].replace("_", " "), "", ""] if how else [""])]
     shown = [
-        starts.date().isoformat(),
-        f"{starts:%H:%M}-{ends:%H:%M}",
+        *times,
         f"{row['person']} ({row['person_id']})",
         row["service"],
         row["specialist"],

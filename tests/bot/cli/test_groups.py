@@ -162,3 +162,16 @@ def test_what_is_not_known_is_said(club: Club, shell: Shell, tmp_path: Path) -> 
     file.write_text("group,full_name\nWarsztaty A,Nikt Taki\n", "utf-8")
     said = shell.termin("groups", "import", file)
     assert (said.status, "no row can be used" in said.err) == (1, True)
+
+
+def test_a_closure_lists_the_sessions_that_it_touches_and_calls_them_off(
+    club: Club, shell: Shell, saturdays: list[str]
+) -> None:
+    a_group(shell)
+    words = ("closures", "add", "--from", saturdays[0], "--to", saturdays[0], "--reason", "remont")
+    listed = shell.termin(*words)
+    assert f"{saturdays[0]}  10:00-11:00  group Warsztaty A" in listed.out
+    assert sessions(shell)[0]["status"] == "planned"
+    (row,) = shell.termin(*words, "--how", "give-back", "--json").json
+    assert (row["group"], row["became"]) == ("Warsztaty A", "called_off")
+    assert sessions(shell)[0]["status"] == "called_off"
