@@ -39,6 +39,19 @@ def on_days(known: Talk, when: When | None) -> Talk:
     return replace(known, unasked=tuple(kept))
 
 
+def is_open(turn: Turn) -> bool:
+    """Whether today's prompt waits for an answer."""
+    return any(
+        is_one(question) and question.waits(turn.tx.now) and _day(question) >= turn.today
+        for question in turn.talk.unasked
+    )
+
+
+def unsure(turn: Turn) -> Reply:
+    """Who does not know gets the signs again, and the office."""
+    return replace(turn.say("check_unsure"), purpose=Purpose.ADVICE)
+
+
 def take(turn: Turn, question: Question, mark: str) -> Reply:
     """An answer, the first or another one.
 
@@ -52,7 +65,7 @@ def take(turn: Turn, question: Question, mark: str) -> Reply:
     if not people:
         return turn.out_of_date()
     if value["answer"] == "unsure":
-        return replace(turn.say("check_unsure"), purpose=Purpose.ADVICE)
+        return unsure(turn)
     talk.answered(turn.tx, [question.id])
     if value["answer"] == "yes":
         return _coming(turn, people, value)

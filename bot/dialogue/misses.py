@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from bot.dialogue import menu, office
+from bot.dialogue import checks, menu, office
 from bot.dialogue.binding import FRESH, has_begun
 from bot.dialogue.questions import Talk
+from bot.dialogue.reading.letters import split
+from bot.dialogue.reading.vocabulary import Sign
+from bot.dialogue.reading.wordings import PHRASES
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 
@@ -23,6 +26,8 @@ def not_understood(turn: Turn) -> Reply | None:
     if misses > 1:
         return offer_contact(turn)
     text = turn.incoming.text or ""
+    if _is_not_known(text) and checks.is_open(turn):
+        return checks.unsure(turn)
     if not text.strip():
         return turn.say("only_text")
     if len(text) > LONGEST:
@@ -34,6 +39,12 @@ def offer_contact(turn: Turn) -> Reply:
     """Asked back once already: somebody will phone, or write to whoever wants no calls."""
     only_writes = any(person.writes_only for person in turn.whoever)
     return turn.say("not_understood_again_written" if only_writes else "not_understood_again")
+
+
+def _is_not_known(text: str) -> bool:
+    """Whether it says "nie wiem", "sama nie wiem": after the morning's question that is an answer."""
+    said = tuple(token.text for token in split(text) if token.is_word)
+    return Sign.FORGOT in (PHRASES.get(said), PHRASES.get(said[1:]))
 
 
 def has_open(talk: Talk, now: datetime) -> bool:

@@ -16,7 +16,7 @@ PIECES = re.compile(
     "|option_.*|check_line(_brief)?|which_visit_option(_named)?|which_person_option|copy_.*|slip_.*|advice|works_rate|works_unit|voice_.*"
 )
 CHAT_ONLY = re.compile(
-    "btn_.*|check_unsure|cmd_.*|ics_.*|days|start|share_contact|private_only|clause|data_copy|door_.*"
+    "btn_.*|cmd_.*|ics_.*|days|start|share_contact|private_only|clause|data_copy|door_.*"
 )
 STAFF_ONLY = re.compile("todo_.*")
 TO_STAFF = re.compile("staff_.*")  # on their own phones, which others may read too

@@ -138,6 +138,24 @@ def test_the_entry_card_names_the_mask_rule_with_its_exemptions_only_while_it_is
     assert "usta i nos" not in without
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("pl", "Nie wiem."), ("uk", "не знаю"), ("en", "I don't know")]
+)
+def test_who_writes_that_they_do_not_know_gets_the_signs_again_and_nothing_is_given_back(
+    language: str, words: str, database: Database
+) -> None:
+    morning = a_morning(database, language=language)
+    before = morning.phone.says(words).key
+    morning.asked()
+
+    said = morning.phone.says(words)
+
+    assert before != "check_unsure"
+    assert said.key == "check_unsure"
+    assert (morning.statuses(), morning.declared()) == (["booked"], [])
+    assert morning.phone.says(YES[language]).key == "declared_visit_masks"
+
+
 def test_a_chat_offers_three_answers_and_who_does_not_know_gets_the_signs_again(database: Database) -> None:
     morning = a_morning(database, chat=True)
     asked = morning.asked()
