@@ -53,6 +53,24 @@ class _Known:
         return not self.busy[one.visit_id].at(where, free.starts_at, free.ends_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody on the list, with the time that they are asked about now, and until when."""
+
+    waiting: Waiting
+    offered_at: datetime | None = None
+    answer_until: datetime | None = None
+
+
+def on_the_list(tx: Transaction, centre: Centre) -> list[Listed]:
+    """Everybody who waits, the longest waiting first."""
+    asked = {row.waiting_id: row for row in offers.open_offers(tx) if row.expires_at > tx.now}
+    return [
+        Listed(one, row.starts_at, row.expires_at) if (row := asked.get(one.id)) else Listed(one)
+        for one in everybody(tx, centre)
+    ]
+
+
 def offer_times(tx: Transaction, centre: Centre) -> int:
     """Offer what is free to those who wait for it; return how many offers were made."""
     if not rows.lock_open(tx):

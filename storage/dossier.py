@@ -19,11 +19,13 @@ from storage.tables import (
     link_code,
     membership,
     message,
+    offer,
     person,
     person_address,
     service,
     station,
     todo,
+    waiting,
 )
 
 Rows = list[dict[str, Any]]
@@ -109,6 +111,25 @@ _OF_PERSON: Mapping[str, Select[Any]] = {
         .outerjoin(station, station.c.id == appointment.c.station_id)
         .where(appointment.c.participant_id == _IS_PERSON)
         .order_by(appointment.c.starts_at, appointment.c.id)
+    ),
+    "waiting": (
+        select(
+            service.c.code.label("service"),
+            waiting.c.first_day,
+            waiting.c.last_day,
+            waiting.c.from_time,
+            waiting.c.until_time,
+            waiting.c.since,
+            waiting.c.ended_at,
+        )
+        .join(service, service.c.id == waiting.c.service_id)
+        .where(waiting.c.person_id == _IS_PERSON)
+        .order_by(waiting.c.id)
+    ),
+    "offers": (
+        select(offer.c.starts_at, offer.c.offered_at, offer.c.outcome)
+        .where(offer.c.person_id == _IS_PERSON)
+        .order_by(offer.c.id)
     ),
     "messages": (
         select(

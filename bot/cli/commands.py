@@ -21,6 +21,7 @@ NOUNS = {
     "policy": "The epidemic rules: list, set.",
     "announce": "Tell everybody or a group something: TEXT --to all; list, show, confirm, undo, pause, go-on, stop.",
     "ledger": "Every message and what became of it.",
+    "waiting": "Who waits for a time that is given back, the longest first.",
     "todos": "What staff have to do: list, take, done, give.",
     "today": "Who comes today, at the door: list, arrived, attended, missed, refused.",
     "isolate": "The four steps when somebody shows signs of illness, and a call for whoever is on duty.",

@@ -75,7 +75,7 @@ async def test_twenty_write_tak_at_once_and_nineteen_are_told_kindly(database: D
         )
     )
     texts = Counter(row.text for row in club.messages(purpose="reply"))
-    assert texts == {"booked_soon": 1, "waiting_lost": CROWD - 1}
+    assert texts == {"booked": 1, "waiting_lost": CROWD - 1}
     assert len(club.do(lambda tx: everybody(tx, club.centre), NOW + LATER)) == CROWD - 1
     assert len(who_has_it(club)) == 1
 
