@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dialogue.questions import CHECK, OFFERED, Question, Talk
+from bot.dialogue.questions import ANNOUNCED, CHECK, OFFERED, Question, Talk
 
 FRESH = timedelta(minutes=10)
 YES, NO, CHANGE = "TAK", "NIE", "ZMIEN"
+ALONE = {CHECK, ANNOUNCED}  # the newest of them has an answer to itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def _came_after(question: Question, last: Question) -> bool:
 def _open_unasked(talk: Talk, now: datetime, mark: str) -> list[Question]:
     """Unasked questions that this can answer, of visits that have not begun and stand as they did.
 
-    A health prompt that is about no one visit has the answer to itself, until something else unasked has come after it.
+    A health prompt that is about no one visit, or an announcement, has the answer to itself, until something else unasked
+    has come after it.
     """
     found = [
         question
@@ -169,11 +171,11 @@ def _open_unasked(talk: Talk, now: datetime, mark: str) -> list[Question]:
         if question.waits(now) and question.stands and question.accepts(mark) and not has_begun(question, now)
     ]
     newest = max(found, key=lambda question: question.first_attempt or 0, default=None)
-    return [newest] if newest is not None and newest.kind == CHECK else _of_visits(found)
+    return [newest] if newest is not None and newest.kind in ALONE else _of_visits(found)
 
 
 def _of_visits(unasked: Sequence[Question]) -> list[Question]:
-    return [question for question in unasked if question.kind != CHECK]
+    return [question for question in unasked if question.kind not in ALONE]
 
 
 def has_begun(question: Question, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.dialogue import told, visits
 from bot.dialogue.binding import NO, YES
-from bot.dialogue.questions import Question, Talk, Value
+from bot.dialogue.questions import ANNOUNCED, Question, Talk, Value
 from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.shared import names_of, who
@@ -31,11 +31,12 @@ def is_one(question: Question) -> bool:
 
 
 def on_days(known: Talk, when: When | None) -> Talk:
-    """Without the prompt's questions, where the answer named other days than theirs."""
+    """Without the prompt's questions, where the answer named other days than theirs, and without announcements."""
     if when is None or when.first_day is None:
         return known
     first, last = when.first_day, when.last_day or when.first_day
-    kept = [one for one in known.unasked if not is_one(one) or first <= _day(one) <= last]
+    about_days = [one for one in known.unasked if one.kind != ANNOUNCED]
+    kept = [one for one in about_days if not is_one(one) or first <= _day(one) <= last]
     return replace(known, unasked=tuple(kept))
 
 

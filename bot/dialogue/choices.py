@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.dialogue import (
+    announced,
     booking,
     checks,
     coming,
@@ -19,7 +20,7 @@ from bot.dialogue import (
     waiting,
 )
 from bot.dialogue.binding import Chosen
-from bot.dialogue.questions import VISIT, Question, Value
+from bot.dialogue.questions import ANNOUNCED, VISIT, Question, Value
 from bot.dialogue.refusals import refused
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
@@ -89,6 +90,8 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
     question = chosen.question
     if checks.is_one(question) and question.option(chosen.mark):
         return checks.take(turn, question, chosen.mark)
+    if question.kind == ANNOUNCED:
+        return announced.read(turn, question)
     if question.kind == VISIT:
         return unasked.take(turn, question, chosen.mark)
     value = question.value(chosen.mark)
@@ -98,9 +101,8 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
         turn.speak_as(value["person_id"])
     if value["do"] in LEADING:
         return LEADING[value["do"]](turn, value)
-    if question.answered_at is not None:
-        return _already(turn, value)
-    return _decide(turn, question, value)
+    is_over = question.answered_at is not None
+    return _already(turn, value) if is_over else _decide(turn, question, value)
 
 
 def _decide(turn: Turn, question: Question, value: Value) -> Reply:

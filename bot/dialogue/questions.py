@@ -11,6 +11,7 @@ from storage.database import Transaction
 VISIT = "visit"  # the kind of every unasked question about one visit
 OFFERED = "offered"  # of a time that is offered to somebody who waits
 CHECK = "check"  # and of the morning's health prompt, where it is about none or about several
+ANNOUNCED = "announced"  # whether an announcement has been read
 
 Value = Mapping[str, Any]
 
