@@ -16,6 +16,7 @@ from bot.dialogue import (
     manner,
     menu,
     misses,
+    named,
     numbers,
     office,
     pages,
@@ -23,7 +24,6 @@ from bot.dialogue import (
     strangers,
     visits,
     waiting,
-    wishes,
     word,
 )
 from bot.dialogue.club import Club
@@ -48,7 +48,10 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.CHANGE: answers.change,
     Intent.GIVE_BACK: answers.give_back,
     Intent.UNDO: lambda turn, _: visits.undo_last(turn),
-    Intent.BOOK: wishes.book,
+    Intent.LINE: answers.line,
+    Intent.DECLINE: answers.decline,
+    Intent.MAYBE_NOT: answers.maybe_not,
+    Intent.BOOK: answers.book,
     Intent.WAIT: waiting.ask,
     Intent.EARLIER: waiting.earlier,
     Intent.WAIT_NO_MORE: lambda turn, meaning: waiting.stop(turn, meaning.service),
@@ -152,7 +155,8 @@ def _from_stranger(turn: Turn) -> _Answered:
 
 def _to_words(turn: Turn, text: str) -> _Answered:
     """What the words ask for; a first name answers "who?" as its number does."""
-    meaning = understand(text[: misses.LONGEST], turn.club.services, turn.now_here, language=turn.language)
+    said = named.spoken_for(turn, text[: misses.LONGEST])
+    meaning = understand(said, turn.club.services, turn.now_here, language=turn.language)
     if is_overdue(turn, meaning.intent):
         return _Answered("late", overdue(turn))
     kept = OTHER if meaning.intent in UNTOLD else meaning.intent

@@ -1,8 +1,9 @@
 """What is done with an answer to something said before: a digit, TAK, NIE, ZMIEN, `ok`."""
 
 from dataclasses import replace
+from datetime import time
 
-from bot.dialogue import checks, choices, unasked
+from bot.dialogue import checks, choices, listed, misses, unasked, visits, wishes
 from bot.dialogue.binding import (
     CHANGE,
     NO,
@@ -20,6 +21,7 @@ from bot.dialogue.binding import (
 from bot.dialogue.questions import VISIT, Question
 from bot.dialogue.reading.letters import fold
 from bot.dialogue.reading.understand import Meaning
+from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Choice, Reply, numbered
 from bot.dialogue.shared import KIND
 from bot.dialogue.turn import Turn
@@ -29,7 +31,36 @@ from storage import talk
 def digit(turn: Turn, meaning: Meaning) -> Reply:
     """A line of the newest list that was asked for."""
     bound = bind_digit(str(meaning.digit), turn.talk, turn.tx.now)
+    if isinstance(bound, OutOfList) and (said := _hour_of_list(turn, meaning.digit)) is not None:
+        return said
     return _resolved(turn, bound) or turn.say("digit_without_list")
+
+
+def book(turn: Turn, meaning: Meaning) -> Reply:
+    """A visit is wished for, or the hour of a list, or another day for the visit that they were just reminded of."""
+    alone = meaning.when if meaning.service is None else None
+    return (alone and _beside(turn, alone)) or wishes.book(turn, meaning)
+
+
+def _beside(turn: Turn, when: When) -> Reply | None:
+    """A day or hour with nothing else: what it belongs to is what was said last."""
+    if question := listed.open_list(turn):
+        return listed.at_hour(turn, question, when)
+    reminded = unasked.just_reminded(turn)
+    if reminded is None:
+        return None
+    if when.at is None and unasked.is_on(turn, reminded, when):
+        return visits.mine(turn)
+    return unasked.take(turn, reminded, CHANGE, when)
+
+
+def line(turn: Turn, meaning: Meaning) -> Reply:
+    """ "Druga" is a line of the list, unless one of its lines is at two."""
+    question = listed.open_list(turn)
+    if question is None or meaning.line is None:
+        return wishes.book(turn, meaning) if meaning.when else turn.say("digit_without_list")
+    at_hour = listed.at_hour(turn, question, meaning.when) if meaning.when else None
+    return at_hour or listed.of_line(turn, question, meaning.line) or turn.say("digit_without_list")
 
 
 def yes(turn: Turn, meaning: Meaning) -> Reply:
@@ -56,8 +87,27 @@ def okay(turn: Turn, meaning: Meaning) -> Reply | None:
     return _resolved(turn, bind_okay(turn.talk, turn.tx.now, last, is_yes=is_yes, visits=visits))
 
 
+def maybe_not(turn: Turn, meaning: Meaning) -> Reply:
+    """Perhaps they can't come: asked about, whatever is open; beside a list it is said of the list."""
+    if listed.open_list(turn):
+        return turn.say("nothing_changed")
+    return unasked.refuse_one(turn, meaning.when)
+
+
+def decline(turn: Turn, meaning: Meaning) -> Reply | None:
+    """ "Nie, dziękuję" says no to what is offered, never to a visit that they have."""
+    bound = _bound(turn, NO, meaning)
+    if isinstance(bound, LeaveList) or listed.open_list(turn):
+        return turn.say("nothing_changed")
+    if isinstance(bound, Chosen) and bound.question.kind != VISIT and not checks.is_one(bound.question):
+        return choices.take(turn, bound)
+    return misses.not_understood(turn) if misses.has_open(turn.talk, turn.tx.now) else None
+
+
 def change(turn: Turn, meaning: Meaning) -> Reply:
     """ZMIEN: other times for the visit that was asked about, the only one, or the one that is chosen."""
+    if question := listed.open_list(turn):
+        return listed.others(turn, question, meaning)
     bound = bind_word(CHANGE, turn.talk, turn.tx.now)
     when = meaning.when
     if isinstance(bound, Chosen) and bound.question.kind == VISIT:
@@ -79,6 +129,14 @@ def by_name(turn: Turn, text: str) -> Reply | None:
         if fold(option["params"]["first_name"]) == fold(text.strip()):
             return choices.take(turn, Chosen(last, option["mark"]))
     return None
+
+
+def _hour_of_list(turn: Turn, digit: int | None) -> Reply | None:
+    """A number that is no line of the list may be the hour of one."""
+    question = listed.open_list(turn)
+    if question is None or digit is None or digit > 23:
+        return None
+    return listed.at_hour(turn, question, When(at=time(digit)))
 
 
 def _bound(turn: Turn, mark: str, meaning: Meaning) -> Bound:

@@ -156,7 +156,12 @@ def _beside_list(
 
 
 def _came_after(question: Question, last: Question) -> bool:
-    return (question.first_attempt or 0) > (last.first_attempt or 0)
+    return first_attempt_of(question) > first_attempt_of(last)
+
+
+def first_attempt_of(question: Question) -> int:
+    """By which what was said can be put in order."""
+    return question.first_attempt or 0
 
 
 def _open_unasked(talk: Talk, now: datetime, mark: str) -> list[Question]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.dialogue import booking, told, visits, waiting
 from bot.dialogue.binding import CHANGE, NO, YES, has_begun
-from bot.dialogue.questions import Question
+from bot.dialogue.questions import VISIT, Question
 from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Choice, Reply
 from bot.dialogue.shared import veiled
@@ -15,6 +15,7 @@ from scheduler import booked as diary
 from scheduler.calendar import local
 from scheduler.errors import NoSuchVisit
 from scheduler.visits import Visit
+from storage import talk
 
 # What each answer does with the visit that it is about.
 DOING = {YES: "confirm", NO: "give_back", CHANGE: "change"}
@@ -106,6 +107,30 @@ def choice_of(turn: Turn, question: Question, mark: str) -> Choice:
     visit = diary.visit(turn.tx, question.appointment_id or 0)
     value = {"do": DOING[mark], "visit_id": visit.id, "version": visit.version}
     return Choice("which_visit_option", value, told.facts(turn, visit))
+
+
+def just_reminded(turn: Turn) -> Question | None:
+    """The message about one visit that was the last thing said here, if it still waits."""
+    last = talk.last_said(turn.tx, turn.address.id) if turn.talk.unasked else None
+    return next(
+        (
+            one
+            for one in turn.talk.unasked
+            if one.message_id == last
+            and one.kind == VISIT
+            and one.waits(turn.tx.now)
+            and one.stands
+            and not has_begun(one, turn.tx.now)
+        ),
+        None,
+    )
+
+
+def is_on(turn: Turn, question: Question, when: When) -> bool:
+    """Whether the visit that was asked about is on the very days that are named."""
+    if when.first_day is None or question.visit_starts_at is None:
+        return False
+    return _is_at(local(question.visit_starts_at, turn.centre.zone), when)
 
 
 def at_times(turn: Turn, when: When | None) -> list[int] | None:

@@ -10,6 +10,7 @@ from bot.dialogue.reading import delays
 from bot.dialogue.reading import vocabulary as say
 from bot.dialogue.reading.board import GAP, Board
 from bot.dialogue.reading.day_rules import number_at, text_at
+from bot.dialogue.reading.day_words import AHEAD, INSTEAD, WEEKDAYS
 from bot.dialogue.reading.days import Found, Unclear
 from bot.dialogue.reading.letters import Token
 from bot.dialogue.reading.lexicon import LEXICON
@@ -25,10 +26,19 @@ Read = When | Unclear | None
 _PHRASES = Phrases(PHRASES)
 SENTENCE_MARKS = frozenset(".;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | {","}
+BREAK = Token(",", glued=False)  # stands where something was cut out, that words on both sides do not meet
 MARKS_BESIDE_DIGIT = frozenset(".,)(!:#*\n") | {GAP.text}
 REFUSED: frozenset[Meant] = frozenset({Intent.NO, Intent.GIVE_BACK, Sign.UNSUITED})
 AGREED: frozenset[Meant] = frozenset({Intent.YES, Intent.OKAY})
-ACTIONS = AGREED | {Intent.GIVE_BACK, Intent.UNDO, Intent.CALL_ME, Intent.BOOK, Intent.LATE}
+ACTIONS = AGREED | {
+    Sign.TALK,
+    Sign.CANCEL,
+    Intent.GIVE_BACK,
+    Intent.UNDO,
+    Intent.CALL_ME,
+    Intent.BOOK,
+    Intent.LATE,
+}
 AGAINST: frozenset[Meant] = REFUSED | AGREED | {Intent.CHANGE, Intent.UNDO, Sign.DOUBT, Sign.QUESTION}
 
 
@@ -46,11 +56,15 @@ class Heard:
     wish: Read = None
     minutes: int | None = None
     digit: int | None = None
+    line: int | None = None
     unread: int = 0
     around: int = 0
     only_bare_no: bool = False
     is_negated: bool = False
     is_asking: bool = False
+    is_refused: bool = False  # in whole words, whatever stands beside them
+    is_conditional: bool = False
+    denied: set[Meant] = field(default_factory=set)  # what a "nie" stands right before
 
     def has(self, *meant: Meant) -> bool:
         """Whether any of these was meant."""
@@ -71,14 +85,22 @@ class Heard:
 def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: frozenset[str]) -> Heard:
     """Read the message; of a reason ("bo mam lekarza") only what speaks against the rest of it."""
     rest, reason = _without_reason(tokens)
+    rest, is_replaced = _without_replaced(rest, now)
     board = Board(rest)
     board.clear(_names(rest))
     board.take(FILLED.at)
     found = [*board.take(_PHRASES.at), *board.take(_emoji)]
     heard = Heard({one.value for one in found}, _services(board, services))
+    heard.meant |= {Intent.CHANGE} if is_replaced else set()
+    heard.line = _line(rest)
     heard.is_asking = any(token.text == "?" for token in tokens) or heard.has(Sign.QUESTION)
     _hear_bare_no(board, heard, found, [token.text for token in rest], bare_no)
-    heard.is_negated = any(token.text in say.NOT for token in board.tokens) or _is_action_denied(rest, found)
+    heard.denied = {one.value for one in found if _is_denied(board.tokens, one.start)}
+    heard.is_conditional = any(token.text in say.CONDITIONS for token in tokens)
+    denied_action = _denied_action(rest, found)
+    heard.denied |= {denied_action} if denied_action else set()
+    heard.denied |= {Intent.CALL_ME} if Sign.TALK in heard.denied else set()
+    heard.is_negated = any(token.text in say.NOT for token in board.tokens) or denied_action is not None
     if heard.has(Intent.LATE, Sign.LATER):
         heard.minutes = delays.minutes(board)
     elif heard.has(*AGREED) and (past := board.take(delays.past_the_hour)):
@@ -86,10 +108,13 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
         heard.minutes = past[0].value
     unread = _hear_when(board, heard, found, now)
     heard.digit = _digit(board, heard)
+    if heard.line and any(token.text in say.LINE_WORDS for token in rest):
+        heard.digit, heard.when = heard.line, None
     around = say.AROUND | (say.CHOOSING if heard.digit is not None else frozenset())
     around |= say.RELATIVES if heard.has(Intent.ILL) else frozenset()
     heard.around = sum(text in around for text in unread)
     heard.unread = len(unread) - heard.around - (heard.digit is not None)
+    heard.is_refused = any(one.value is Intent.NO and not _goes_on(rest, one, unread) for one in found)
     if _is_doubtful(board, heard, found):
         heard.meant.add(Sign.DOUBT)
     against = {one.value for one in Board(reason).take(_PHRASES.at)} & AGAINST
@@ -106,8 +131,36 @@ def _without_reason(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[
     for end in range(start, len(tokens)):
         is_offer = tokens[end].text in say.OFFER and text_at(tokens, end - 1) not in say.NOT
         if tokens[end].text in SENTENCE_MARKS or is_offer:
-            return [*tokens[:start], *tokens[end:]], tokens[start:end]
+            return [*tokens[:start], BREAK, *tokens[end:]], tokens[start:end]
     return tokens[:start], tokens[start:]
+
+
+def _without_replaced(tokens: Sequence[Token], now: datetime) -> tuple[Sequence[Token], bool]:
+    """The message without the day or hour that another is wanted for ("nie jutro, tylko w piątek", "na 12 zamiast 10")."""
+    for place, token in enumerate(tokens):
+        if token.text in say.IN_PLACE_OF or (token.text, text_at(tokens, place + 1)) == ("instead", "of"):
+            return tokens[:place], place > 0
+        if token.text in say.NOT and (end := _end_of_denied(tokens, place, now)):
+            return [*tokens[:place], BREAK, *tokens[end:]], True
+    return tokens, False
+
+
+def _end_of_denied(tokens: Sequence[Token], place: int, now: datetime) -> int | None:
+    """Where what is wanted begins behind a denied day or hour; None if no such thing is denied there."""
+    for end in range(place + 2, min(place + 6, len(tokens) - 1)):
+        if tokens[end].text in INSTEAD:
+            denied, wanted = read_tokens(tokens[place + 1 : end], now), read_tokens(tokens[end + 1 :], now)
+            is_whole = isinstance(denied, When) and not denied.leftover
+            return end + 1 if is_whole and isinstance(wanted, When) else None
+    return None
+
+
+def _line(tokens: Sequence[Token]) -> int | None:
+    """The line of a list that the message names in a word, and says nothing else."""
+    named = [token.text for token in tokens if token.text in say.LINES]
+    around = FILLERS | say.CHOOSING | MARKS_BESIDE_DIGIT
+    is_alone = all(token.text in around for token in tokens if token.text not in named)
+    return say.LINES[named[0]] if len(named) == 1 and is_alone else None
 
 
 def _names(tokens: Sequence[Token]) -> list[int]:
@@ -161,7 +214,7 @@ def _hear_bare_no(
         board.clear(bare)
 
 
-def _is_action_denied(tokens: Sequence[Token], found: Sequence[Found[Meant]]) -> bool:
+def _denied_action(tokens: Sequence[Token], found: Sequence[Found[Meant]]) -> Meant | None:
     """ "Nie mogę odwołać" is no NIE and gives nothing back: the verb behind "nie mogę" is what can't be done."""
     for one in found:
         if one.value is not Intent.NO or tokens[one.end - 1].text not in say.MODALS:
@@ -169,8 +222,21 @@ def _is_action_denied(tokens: Sequence[Token], found: Sequence[Found[Meant]]) ->
         for other in found:
             between = {token.text for token in tokens[one.end : other.start]}
             if other.start >= one.end and other.value in ACTIONS and not between & (say.OFFER | CLAUSE_MARKS):
-                return True
-    return False
+                return other.value
+    return None
+
+
+def _is_denied(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a "nie" stands before that place, with nothing but small words between."""
+    before = place - 1
+    while text_at(tokens, before) in FILLERS:
+        before -= 1
+    return text_at(tokens, before) in say.NOT
+
+
+def _goes_on(tokens: Sequence[Token], one: Found[Meant], unread: Sequence[str]) -> bool:
+    """Whether "nie mogę" runs on into a word that nobody knows: perhaps that alone can't be done."""
+    return tokens[one.end - 1].text in say.MODALS and text_at(tokens, one.end) in unread
 
 
 def _is_doubtful(board: Board, heard: Heard, found: Iterable[Found[Meant]]) -> bool:
@@ -192,9 +258,11 @@ def _clauses(tokens: Sequence[Token]) -> list[list[int]]:
 
 
 def _bare_places(board: Board, clause: Sequence[int], beside: set[int], bare_no: frozenset[str]) -> list[int]:
-    bare = [place for place in clause if board.tokens[place].text in bare_no]
-    others = (place for place in clause if place not in beside and place not in bare)
-    is_bare = all(board.tokens[place].text in say.BESIDE_BARE_NO for place in others)
+    texts = {place: board.tokens[place].text for place in clause}
+    is_of_day = any(text in AHEAD for text in texts.values())
+    bare = [place for place, text in texts.items() if text in bare_no or (is_of_day and text == "not")]
+    others = (text for place, text in texts.items() if place not in beside and place not in bare)
+    is_bare = all(text in say.BESIDE_BARE_NO or text in AHEAD for text in others)
     return bare if is_bare else []
 
 
@@ -202,7 +270,7 @@ def _hear_when(board: Board, heard: Heard, found: Iterable[Found[Meant]], now: d
     """Read days and times; what could not be placed is returned."""
     for place in _openings(board, heard, found):
         heard.wish, unread = _read(board.tokens[place + 1 :], now)
-        if heard.wish:
+        if heard.wish and not isinstance(heard.wish, Unclear):
             heard.when, before = _read(board.tokens[:place], now)
             return before + unread
     heard.when, unread = _read(board.tokens, now)
@@ -219,7 +287,15 @@ def _openings(board: Board, heard: Heard, found: Iterable[Found[Meant]]) -> list
     wanted = {one.end - 1 for one in found if one.value in {Intent.BOOK, Intent.CHANGE}}
     texts = say.OFFER if heard.has(*REFUSED, Intent.CHANGE) else say.ADVERSATIVE
     places = range(max(decided), len(board.tokens))
-    return [place for place in places if place in wanted or board.tokens[place].text in texts]
+    openings = [place for place in places if place in wanted or board.tokens[place].text in texts]
+    if heard.has(Intent.CHANGE):  # "przełożyć środę na piątek"
+        onto = [place for place in places if board.tokens[place].text in say.ONTO]
+        openings = [place for place in onto if _days_before(board.tokens[max(decided) : place])] + openings
+    return openings
+
+
+def _days_before(tokens: Sequence[Token]) -> bool:
+    return any(token.text in WEEKDAYS or token.text in AHEAD for token in tokens)
 
 
 def _read(tokens: Sequence[Token], now: datetime) -> tuple[Read, list[str]]:

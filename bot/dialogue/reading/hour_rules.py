@@ -48,13 +48,20 @@ def _lead(tokens: Tokens, place: int) -> tuple[Lead, int]:
     """What "po", "od godz.", "najwcześniej o" make of the hour, and where it begins."""
     lead = Lead.AT
     for _ in range(3):
-        found = say.LEADS.get(text_at(tokens, place))
+        found = say.LEADS.get(text_at(tokens, place)) or _than(tokens, place)
         if found is None:
             break
         lead = found if lead is Lead.AT else lead
         place += 1
         place += is_glued(tokens, place, ".")
     return lead, place
+
+
+def _than(tokens: Tokens, place: int) -> Lead | None:
+    """ "Później niż o 10", "earlier than 10"."""
+    if text_at(tokens, place) not in say.THAN:
+        return None
+    return Lead.UNTIL if text_at(tokens, place - 1) in say.EARLIER else Lead.SINCE
 
 
 def _last(tokens: Tokens, place: int) -> _Read | None:

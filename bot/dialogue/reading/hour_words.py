@@ -75,6 +75,8 @@ LEADS = {
     ),
     **dict.fromkeys(_set("między pomiędzy | між | between"), Lead.BETWEEN),
 }
+THAN = _set("niż ніж чем than")
+EARLIER = _set("wcześniej раніше раньше earlier")
 ONLY_HOURS = _set("o godz godzina godzinę godzinie godziny g | о об годині | at") | {"@"}
 AND = _set("a i | і та й | and") | {"-"}
 TO = _set("do to till until | до по") | {"-"}

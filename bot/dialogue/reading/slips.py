@@ -30,6 +30,11 @@ class Lexicon:
             for form in _shortened(word):
                 self._near[form].add(word)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every known word."""
+        return frozenset(self._known)
+
     def __contains__(self, word: str) -> bool:
         return word in self._known
 

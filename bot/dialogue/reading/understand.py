@@ -14,9 +14,10 @@ from bot.dialogue.reading.days import Unclear
 from bot.dialogue.reading.hearing import Heard, hear
 from bot.dialogue.reading.letters import Token, split
 from bot.dialogue.reading.lexicon import mended
+from bot.dialogue.reading.romanised import cyrillic
 from bot.dialogue.reading.services import Services
 from bot.dialogue.reading.verdict import verdict
-from bot.dialogue.reading.vocabulary import Intent
+from bot.dialogue.reading.vocabulary import Intent, Sign
 from bot.dialogue.reading.when import LONGEST, When
 from bot.dialogue.reading.wordings import PHRASES
 
@@ -27,6 +28,7 @@ class Meaning:
 
     `when` is the day or time asked for; beside NO it is the one that was refused, which should be the visit's.
     `unclear` says why a day that was spoken of must be asked back. `minutes` is how late. `language` is the one to switch to.
+    `line` is the number of a line that was named in a word, 0 the last; `other_day` says that another hour will not do.
     `taken_by_provider`: Twilio acts on this very word by itself (STOP, CANCEL, YES, HELP ...), but Telegram does not.
     """
 
@@ -38,6 +40,8 @@ class Meaning:
     language: str | None = None
     unclear: Unclear | None = None
     taken_by_provider: bool = False
+    other_day: bool = False
+    line: int | None = None
 
 
 def understand(
@@ -62,11 +66,16 @@ def understand(
     if all(token.text == "?" for token in tokens):
         return Meaning(Intent.HELP)
     known = Services(services)
-    tokens = [
-        token if token.text in known else one for token, one in zip(tokens, mended(tokens), strict=True)
-    ]
     bare_no = say.BARE_NO | say.ENGLISH_NO if language == "en" else say.BARE_NO
-    return _meaning(hear(tokens, known, now, bare_no))
+    meaning = _read(tokens, known, now, bare_no)
+    if meaning.intent is Intent.UNKNOWN and language == "uk":
+        meaning = _read(cyrillic(tokens), known, now, bare_no)
+    return meaning
+
+
+def _read(tokens: Sequence[Token], known: Services, now: datetime, bare_no: frozenset[str]) -> Meaning:
+    right = [token if token.text in known else one for token, one in zip(tokens, mended(tokens), strict=True)]
+    return _meaning(hear(right, known, now, bare_no))
 
 
 def _provided(text: str) -> Meaning | None:
@@ -98,4 +107,6 @@ def _meaning(heard: Heard) -> Meaning:
         minutes=heard.minutes if intent is Intent.LATE else None,
         language=heard.language if intent is Intent.LANGUAGE else None,
         unclear=wished if isinstance(wished, Unclear) else None,
+        line=heard.line if intent is Intent.LINE else None,
+        other_day=heard.has(Sign.OTHER_DAY),
     )

@@ -15,13 +15,14 @@ class Bar:
     unread: int = 0
     question: bool = False
     doubt: bool = False
-    negated: bool = False
+    negated: bool = False  # a "nie" somewhere; one right before its words always counts
     company: bool = True  # a day, a time, a service, small words that bind it to something
 
 
 CERTAIN = Bar()
 ALONE = Bar(company=False)
-TALK = Bar(unread=1, question=True, doubt=True)
+TALK = Bar(unread=3, question=True, doubt=True, negated=True)
+BOUND = Bar(unread=1, question=True, doubt=True)
 BARS = {
     Intent.YES: CERTAIN,
     Intent.OKAY: CERTAIN,
@@ -38,27 +39,32 @@ BARS = {
     Intent.LANGUAGE: ALONE,
     Intent.THANKS: Bar(question=True),
     Intent.MENU: Bar(question=True),
-    Intent.WORKS: Bar(unread=2, question=True, doubt=True),
+    Intent.WORKS: TALK,
     Intent.CALL_ME: TALK,
     Intent.CHANGE: Bar(question=True, doubt=True),
     Intent.LATE: Bar(unread=2, question=True, doubt=True),
-    Intent.ACCOMPANIED: TALK,
+    Intent.ACCOMPANIED: BOUND,
     Intent.ILL: Bar(unread=3, question=True, doubt=True, negated=True),
     Intent.WHO: TALK,
     Intent.DONT_WRITE: ALONE,
-    Intent.BOOK: Bar(unread=2, question=True, doubt=True),
+    Intent.BOOK: Bar(unread=4, question=True, doubt=True),
     Intent.WAIT: Bar(unread=2, question=True),
     Intent.WAIT_NO_MORE: CERTAIN,
     Intent.EARLIER: Bar(unread=2, question=True, doubt=True),
     Intent.MINE: TALK,
-    Intent.ADVICE: TALK,
-    Intent.ABOUT: TALK,
-    Intent.DATA: TALK,
-    Intent.ERASE: TALK,
-    Intent.OBJECT: TALK,
+    Intent.ADVICE: BOUND,
+    Intent.ABOUT: Bar(unread=2, question=True, doubt=True, negated=True),
+    Intent.DATA: BOUND,
+    Intent.ERASE: BOUND,
+    Intent.OBJECT: BOUND,
     Intent.NEW_NUMBER: Bar(unread=6, question=True, doubt=True),
-    Intent.HELP: TALK,
+    Intent.HELP: BOUND,
+    Intent.DECLINE: Bar(question=True),
+    Intent.LINE: CERTAIN,
 }
+REMINDING = frozenset(
+    {Intent.MINE, Intent.HELP, Intent.ILL, Intent.ABOUT, Intent.WHO, Intent.CALL_ME}
+)  # what fits "I have forgotten" and "I don't know"
 DONE_SOMEHOW = frozenset(
     {Intent.GIVE_BACK, Intent.UNDO, Intent.STOP, Intent.NO_ANNOUNCEMENTS, Intent.LANGUAGE}
 )
@@ -69,7 +75,7 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
     frozenset(pair): stands
     for stands, pairs in {
         Intent.YES: [(Intent.YES, Intent.OKAY)],
-        Intent.LATE: [(Intent.YES, Intent.LATE), (Intent.OKAY, Intent.LATE)],
+        Intent.LATE: [(Intent.YES, Intent.LATE), (Intent.OKAY, Intent.LATE), (Intent.ABOUT, Intent.LATE)],
         Intent.ACCOMPANIED: [(Intent.YES, Intent.ACCOMPANIED), (Intent.OKAY, Intent.ACCOMPANIED)],
         Intent.ILL: [
             (Intent.ILL, Intent.YES),
@@ -77,7 +83,9 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
             (Intent.ILL, Intent.ADVICE),
             (Intent.ILL, Intent.HELP),
         ],
-        Intent.NO: [(Intent.NO, Intent.ILL)],
+        Intent.NO: [(Intent.NO, Intent.ILL), (Intent.NO, Intent.DECLINE)],
+        Intent.DECLINE: [(Intent.DECLINE, Intent.OKAY)],
+        Intent.ABOUT: [(Intent.ABOUT, Intent.HELP), (Intent.ABOUT, Intent.OKAY)],
         Intent.CHANGE: [
             (Intent.NO, Intent.CHANGE),
             (Intent.GIVE_BACK, Intent.CHANGE),
@@ -87,6 +95,7 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
             (Intent.OKAY, Intent.CHANGE),
             (Intent.MINE, Intent.CHANGE),
             (Intent.ILL, Intent.CHANGE),
+            (Intent.DECLINE, Intent.CHANGE),
         ],
         Intent.GIVE_BACK: [
             (Intent.NO, Intent.GIVE_BACK),
@@ -116,7 +125,12 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
                 Intent.WHO,
             )
         ],
-        Intent.MINE: [(Intent.BOOK, Intent.MINE), (Intent.OKAY, Intent.MINE), (Intent.ILL, Intent.MINE)],
+        Intent.MINE: [
+            (Intent.BOOK, Intent.MINE),
+            (Intent.OKAY, Intent.MINE),
+            (Intent.ILL, Intent.MINE),
+            (Intent.ABOUT, Intent.MINE),
+        ],
         Intent.WHO: [(Intent.WHO, Intent.ABOUT), (Intent.WHO, Intent.HELP)],
         Intent.BOOK: [
             (Intent.BOOK, other)
@@ -133,6 +147,7 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
     }.items()
     for pair in pairs
 }
+MAYBE_NOT = frozenset({Intent.NO, Intent.OKAY, Intent.THANKS, Intent.MENU, Intent.BOOK})
 WEAK = frozenset({Intent.MENU, Intent.THANKS})
 AROUND_DIGIT: frozenset[Meant] = WEAK | {Intent.YES, Intent.OKAY, Sign.VISIT}
 
@@ -141,17 +156,36 @@ def verdict(heard: Heard) -> Intent:
     """The one intent that stands, or UNKNOWN."""
     if heard.digit is not None and heard.meant <= AROUND_DIGIT:
         return Intent.DIGIT
+    if heard.line is not None and heard.meant <= AROUND_DIGIT:
+        return Intent.LINE
     intents = _intents(heard)
     intent = _one_of(intents, heard)
     if intent in CHANGING and heard.has(Sign.HOW):
         intent = Intent.HELP if intent in DONE_SOMEHOW else Intent.UNKNOWN
-    return intent if _is_sure(intent, heard) else Intent.UNKNOWN
+    if _is_sure(intent, heard):
+        return intent
+    return Intent.MAYBE_NOT if intents <= MAYBE_NOT and _is_perhaps_a_no(heard) else Intent.UNKNOWN
+
+
+def _is_perhaps_a_no(heard: Heard) -> bool:
+    """Whether it was said in whole words that they can't come, beside a story or a doubt."""
+    return (heard.is_refused or heard.has(Sign.HINDERED)) and not (
+        heard.is_asking
+        or heard.is_negated
+        or heard.is_conditional
+        or heard.has(Sign.FORGOT)
+        or _is_unclear(heard)
+    )
 
 
 def _intents(heard: Heard) -> set[Intent]:
     intents = {meant for meant in heard.meant if isinstance(meant, Intent)}
-    if heard.has(Sign.UNSUITED):
+    if heard.has(Sign.UNSUITED, Sign.OTHER_DAY):
         intents.add(Intent.CHANGE)
+    if heard.has(Sign.CANCEL) and (heard.when or heard.services or heard.has(Sign.VISIT)):
+        intents.add(Intent.GIVE_BACK)
+    if heard.has(Sign.TALK):
+        intents.add(Intent.BOOK if heard.services else Intent.CALL_ME)
     if heard.language:
         intents.add(Intent.LANGUAGE)
     if heard.has(Sign.LATER) and heard.minutes:
@@ -172,7 +206,7 @@ def _implied(strong: set[Intent], heard: Heard) -> set[Intent]:
     """What the rest of the message means by itself: a service, a visit or a day wants booking, a farewell is thanks."""
     if heard.services and strong <= {Intent.OKAY, Intent.ADVICE}:
         return {Intent.BOOK}
-    if strong:
+    if strong or heard.has(Sign.HINDERED):
         return set()
     if heard.has(Sign.FAREWELL):
         return {Intent.THANKS}
@@ -184,7 +218,7 @@ def _one_of(intents: set[Intent], heard: Heard) -> Intent:
     if Intent.YES in strong:
         strong = strong - {Intent.OKAY}
     if heard.only_bare_no and Intent.THANKS in intents and Intent.NO in strong:
-        return Intent.UNKNOWN  # "nie, dziekuje" says no to an offer and nothing to a visit
+        return Intent.DECLINE  # "nie, dziekuje" says no to an offer and nothing to a visit
     intent = next(iter(strong)) if len(strong) == 1 else _PAIRS.get(frozenset(strong), Intent.UNKNOWN)
     if intent is Intent.GIVE_BACK and isinstance(heard.when, Unclear):
         return Intent.NO  # which day is doubtful: asked about, where a giving back might take the wrong one
@@ -195,6 +229,8 @@ def _is_sure(intent: Intent, heard: Heard) -> bool:
     bar = BARS.get(intent)
     if bar is None or (heard.is_negated and not bar.negated):
         return False
+    if intent in heard.denied and intent is not Intent.ILL:
+        return False
     wanted = heard.has(intent) or heard.services or intent is not Intent.BOOK
     company = heard.when or heard.wish or heard.services or heard.has(Sign.VISIT) or heard.around
     return (
@@ -202,7 +238,7 @@ def _is_sure(intent: Intent, heard: Heard) -> bool:
         and (bar.question or not (heard.is_asking or heard.has(Sign.LATER)))
         and (bar.doubt or not heard.has(Sign.DOUBT))
         and (bar.company or not company)
-        and not (heard.has(Sign.FORGOT) and intent not in {Intent.MINE, Intent.HELP, Intent.ILL})
+        and not (heard.has(Sign.FORGOT) and intent not in REMINDING)
         and not (intent in {Intent.NO, Intent.GIVE_BACK} and _is_unclear(heard))
     )
 

@@ -35,6 +35,10 @@ WRITTEN: Mapping[Meant, str] = {
         раніше, щось раніше, раніший, раніший час, раніший термін, швидше, щось швидше, чи є щось раніше, пораньше, раньше, что нибудь раньше,
         earlier, something earlier, an earlier time, earlier time, earlier date, an earlier date, earlier appointment, an earlier appointment, something sooner, sooner""",
     Intent.MINE: """
+        (kiedy|na kiedy|kiedy ja|o której|na którą) [godzinie|godzinę] jestem|mam|mamy [zapisana|zapisany|umówiona|umówiony|zapisani|umówieni|być|przyjść|iść|spotkanie|wizytę|termin],
+        [na] jakiej|jaką|jaka godzinie|godzinę|godzina, kiedy jest to|moje|moja|mój|nasze [spotkanie|wizyta|termin], [czy] [moje|moja|mój] spotkanie|wizyta|termin [jest] [nadal] aktualne|aktualna|aktualny, z kim [to] [jest|mam] [to] [spotkanie|wizyta|wizytę], u kogo [mam|mamy], ile mam spotkań|wizyt, jaki|który [to] [jest] dzień, kiedy [to] było, co [ja] mam [zapisane|umówione],
+        [на] котру|яку|якій|котрій [годину|годині] [мені|я|в мене|у мене] [записана|записаний|прийти|приходити|бути], [а] з ким зустріч, до кого [мені|я] [йти|записана|записаний], коли [є|буде] зустріч, коли [у мене] запис, коли [мені] бути, [на] какое время, когда [мне] приходить|прийти|моя|моя встреча, [во] сколько [мне] [приходить|прийти],
+        what day|time [am|is|was|do] [i|it|my] [booked|come|appointment], do i have anything|something|any|a [appointment|appointments|meeting|booked|visit], am i [still] booked, is my appointment still [on], have i got [an|anything|a] [appointment|booked|meeting], when [is|was] it, when [is|was] the|my appointment|meeting|visit, who am i seeing,
         moje, moja wizyta, mój termin, moje wizyty, moje terminy, moje spotkania, moje spotkanie, kiedy mam, kiedy ja mam, o której mam,
         o której, na którą, na którą mam, na kiedy mam, na kiedy, jaki mam termin, jakie mam terminy, którego mam, kiedy moja wizyta,
         kiedy jest moja wizyta, gdzie mam, kiedy następna wizyta, kiedy następne spotkanie, kiedy spotkanie, kiedy wizyta,
@@ -46,11 +50,18 @@ WRITTEN: Mapping[Meant, str] = {
         koly v mene, koly u mene, koly zustrich, когда у меня, во сколько, во сколько мне, do i have an appointment, who is it with,
         коли моя, коли мої, коли мені приходити, коли мені прийти, kiedy mam przyjść, na którą godzinę, o jakiej godzinie, when do i come, when should i come""",
     Intent.CHANGE: """
-        zmień, zmiana, zmianę, zmienić, zmiany, inny termin, inny dzień, inna godzina, inną godzinę, inna data, inny czas, innego dnia,
+        [na] [coś] później [można], [można|może być|coś|da się] później, [na] późniejszą|późniejsza|późniejszy [godzinę|godzina|termin|dzień], przepisać [mnie], zamienić, zamieńcie, zmieniać, przekładam, przesuwam, przesunięcie,
+        [щось] пізніше [можна], [можна|щось] пізніше, позже [можно], [можно] позже, [щось|можна] пізніший час, [something|anything] later [in the day|on], [a] later time|slot, instead, swap, rearrange, postpone, switch,
+        zmień, zmiana, zmianę, zmienić, zmiany, inny termin, inna godzina, inną godzinę, inna data, inny czas,
         przełóż, przełożyć, przełóżcie, przełożenie, przesuń, przesunąć, przesuńcie, przenieść, przenieście,
-        змінити, змініть, зміна, інший час, інший день, інша дата, інший термін, іншу дату, перенести, перенесіть,
-        change, reschedule, move it, move my, move the, another day, another time, different day, different time, other day, other time,
-        змінити час, перенести на, поменять, другой день, другое время, inshyj den, perenesty""",
+        змінити, змініть, зміна, інший час, інша дата, інший термін, іншу дату, перенести, перенесіть,
+        change, reschedule, move it, move my, move the, another time, different time, other time,
+        змінити час, перенести на, поменять, другое время, perenesty, pereneseno""",
+    Sign.CANCEL: "cancel",
+    Sign.OTHER_DAY: """
+        [na|w] [jakiś] inny|innego|innym dzień|dnia|dniu, [w] inne dni, kiedy indziej, innym razem,
+        [на|в] [якийсь] інший|іншого день|дня, [в] інші дні, іншим разом, [на|в] другой день, inshyj|inshyi|inshiy den|den,
+        [on] another|different|other|some|any day|days, some other day, other days""",
     Intent.GIVE_BACK: """
         odwołaj, odwołać, odwołuję, odwołajcie, odwołanie, rezygnuję z wizyty, rezygnuję ze spotkania, rezygnuję z terminu, rezygnacja, zrezygnować, anuluj, anulować, anuluję,
         скасувати, скасуйте, скасуй, скасовую, скасування, відмінити, відмініть, відміняю,
@@ -63,6 +74,8 @@ WRITTEN: Mapping[Meant, str] = {
         повернути, поверніть, верніть, помилково, все ж прийду, все таки прийду, все-таки прийду,
         undo, restore, by mistake, cancelled by mistake""",
     Intent.LATE: """
+        trochę|chwilę|nieco|chwilkę później [będę|przyjdę|dojadę], będę|dotrę|dojadę później, przyjdę trochę|chwilę|nieco|chwilkę później, zaśpię, zaspałam|zaspałem, nie zdążę [na czas], [autobus|pociąg] mi uciekł [autobus], uciekł mi [autobus|pociąg],
+        [буду|прийду] трохи|трошки пізніше [буду|прийду], буду пізніше, буду позже, [я] немного опоздаю, не встигаю [вчасно], не успеваю, bit late, [a] [bit|little] late, [will|ill|i will] be late, [will|ill|i will] be [a] [bit|little] late, missed [my|the] bus, not on time,
         spóźnię, spóźnię się, spuźnię, spuźnię się, spóźnimy się, spóźnienie, spóźnienia, spóźniony, spóźniona, opóźnienie,
         запізнюсь, запізнюся, запізнююсь, запізнююся, запізнимось, спізнюсь, спізнюся, запізнення,
         late, running late, delayed,

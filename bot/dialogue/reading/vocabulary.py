@@ -44,6 +44,9 @@ class Intent(StrEnum):
     POLISH_LETTERS = "polish_letters"
     SELF_CHECK_VISITS = "self_check_visits"
     LANGUAGE = "language"
+    DECLINE = "decline"  # none of what is offered; nothing that they have
+    LINE = "line"  # of a list, in a word that may be an hour too
+    MAYBE_NOT = "maybe_not"  # perhaps they can't come: asked about, never done
     UNKNOWN = "unknown"
 
 
@@ -52,6 +55,10 @@ class Sign(StrEnum):
 
     VISIT = "visit"  # names a visit: alone it asks for one
     UNSUITED = "unsuited"  # the time does not suit: another is wanted
+    HINDERED = "hindered"  # something is in the way of coming
+    CANCEL = "cancel"  # gives back what is named beside it; alone it is the provider's
+    TALK = "talk"  # with a service it wants a visit, else a call
+    OTHER_DAY = "other_day"  # another day is wanted, not only another hour
     DOUBT = "doubt"  # takes certainty from everything that would change something
     FORGOT = "forgot"  # the same, but fits a question for one's visits
     QUESTION = "question"
@@ -81,6 +88,7 @@ BARE_NO = frozenset(words("nie n nei ні нет nope"))
 ENGLISH_NO = frozenset({"no"})  # in Polish "no" says "well, yes"
 BESIDE_BARE_NO = frozenset(words("niestety przepraszam jednak sorry на жаль нажаль unfortunately pan pani"))
 NOT = frozenset(words("nie nei не ні not no dont wont cant never bez без nigdy"))
+CONDITIONS = frozenset(words("jeśli jeżeli gdyby gdybym jak jakby якщо якби як если if whether how"))
 BECAUSE = frozenset(words("bo ponieważ gdyż because бо адже"))
 ADVERSATIVE = frozenset(words("ale lepiej wolę tylko але краще but rather instead"))
 DENIALS = ("nie", "не")  # a yes behind a word one slip away from these may have been a no
@@ -95,7 +103,8 @@ OFFER = ADVERSATIVE | frozenset(
 MAYBE = frozenset(words("może może możliwe може можливо maybe perhaps"))
 CHOOSING = frozenset(
     words(
-        "ten to one wezmę візьму take nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose"
+        "ten to one wezmę візьму take nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose "
+        "ta tę tą termin godzina godzinę data niech będzie давайте давай ill good fine is works okay time slot"
     )
 )
 AROUND = frozenset(
@@ -116,6 +125,22 @@ ORDINALS: dict[str, int] = {
     )
     for word in words(text)
 }
+LINE_WORDS = frozenset(words("opcja opcję pozycja pozycję numer nr варіант номер option number"))
+# The same in words that may be hours too; the last line is 0.
+LINES = ORDINALS | {
+    word: number
+    for number, text in enumerate(
+        (
+            "ostatni ostatnia ostatnią ostatnie ostatniej останній остання останню последний последнюю last",
+            "pierwsza pierwszą pierwszej перша першу першій первую первая",
+            "druga drugą drugiej друга другу другій вторую вторая",
+            "trzecia trzecią trzeciej третя третю третій третья третью",
+        )
+    )
+    for word in words(text)
+}
+ONTO = frozenset(words("na на to do"))
+IN_PLACE_OF = frozenset(words("zamiast замість вместо"))
 # Who may be ill instead of whoever writes.
 RELATIVES = frozenset(
     words(

@@ -172,9 +172,14 @@ def test_thanks_are_answered_with_nothing(town: Town, phone: Phone) -> None:
     assert [visit.status for visit in town.visits()] == ["booked"]
 
 
-@pytest.mark.parametrize("text", ["nie wiem", "nie odwołuję", "nie rozumiem", "nie dziękuję"])
+@pytest.mark.parametrize("text", ["nie wiem", "nie odwołuję", "nie dziękuję"])
 def test_a_leading_no_that_is_none_gives_nothing_back(town: Town, phone: Phone, text: str) -> None:
     assert reminded(town, phone).says(text).key == "not_understood"
+    assert [visit.status for visit in town.visits()] == ["booked"]
+
+
+def test_whoever_does_not_understand_is_helped(town: Town, phone: Phone) -> None:
+    assert reminded(town, phone).says("nie rozumiem o co chodzi").key == "help"
     assert [visit.status for visit in town.visits()] == ["booked"]
 
 

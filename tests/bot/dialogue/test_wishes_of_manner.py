@@ -101,7 +101,7 @@ def test_what_is_asked_of_the_club_has_an_answer(phone: Phone, text: str, key: s
 
 
 def test_a_question_it_cant_place_with_nothing_open_brings_the_menu(phone: Phone) -> None:
-    assert phone.says("ile kosztuje bilet do kina").key == "menu"
+    assert phone.says("jaka bedzie pogoda nad morzem").key == "menu"
 
 
 def test_it_asks_once_then_offers_a_call(phone: Phone) -> None:
