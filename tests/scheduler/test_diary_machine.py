@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -17,17 +17,21 @@ from psycopg import connect
 from sqlalchemy import select
 
 from config.centre import Centre
-from scheduler import outcomes
+from scheduler import group_split, groups, outcomes, session_changes
 from scheduler.booking import away, book, confirm, give_back, move, undo
 from scheduler.changes import Way, settle
 from scheduler.errors import Refused, TooManyVisits
 from scheduler.free_times import Search, free_times
-from scheduler.impact import Away
+from scheduler.impact import Away, Closed
+from scheduler.policies import Record, set_policy
+from scheduler.sessions_ahead import make_ahead
 from storage.database import Database, Transaction
-from storage.tables import appointment, claim, message, metadata
-from tests.builders import MONDAY, NOW, Club, warsaw
+from storage.tables import appointment, claim, membership, message, metadata
+from tests.builders import MONDAY, NOW, warsaw
+from tests.scheduler.groups import Groups, a_centre_with_a_hall
 
 PEOPLE, VISITS = st.integers(0, 3), st.integers(1, 12)
+SESSIONS, GROUPS = st.integers(1, 9), st.integers(0, 1)
 SERVICES = st.sampled_from(["psycholog", "doradca"])
 TIMES = st.builds(
     lambda day, clock: warsaw(MONDAY + timedelta(days=day), clock),
@@ -44,8 +48,22 @@ class Diary(RuleBasedStateMachine):
     @initialize()
     def plant(self) -> None:
         empty(self.url)
-        self.club = Club(Database(self.url))
+        self.club = Groups(Database(self.url), a_centre_with_a_hall(places=3, horizon_days=5))
         self.people = [self.club.person(f"Osoba {n}", f"+4850100010{n}") for n in range(4)]
+        self.groups = [
+            self.club.group(
+                name,
+                self.people[:many],
+                rule="FREQ=DAILY;BYDAY=TU,WE,FR",
+                starts=starts,
+                room=room,
+                minutes=50,
+            )
+            for name, many, starts, room in (
+                ("Warsztaty", 3, time(10), "hall"),
+                ("Wsparcie", 1, time(14), "snug"),
+            )
+        ]
         self.now: datetime = NOW
 
     def teardown(self) -> None:
@@ -106,6 +124,45 @@ class Diary(RuleBasedStateMachine):
     def say_what_became(self, visit: int, say: Any) -> None:
         self.attempt(lambda tx: say(tx, self.club.centre, visit_id=visit, by=None))
 
+    @rule()
+    def make_sessions(self) -> None:
+        self.attempt(lambda tx: make_ahead(tx, self.club.centre))
+
+    @rule(session=SESSIONS, at=TIMES)
+    def move_a_session(self, session: int, at: datetime) -> None:
+        self.attempt(lambda tx: session_changes.move(tx, self.club.centre, session, at))
+
+    @rule(session=SESSIONS)
+    def call_a_session_off(self, session: int) -> None:
+        self.attempt(lambda tx: session_changes.call_off(tx, self.club.centre, session))
+
+    @rule(which=GROUPS, who=PEOPLE, anyway=st.booleans())
+    def join(self, which: int, who: int, anyway: bool) -> None:
+        group, person_id = self.groups[which], self.people[who]
+        self.attempt(lambda tx: groups.join(tx, self.club.centre, group, person_id, although_two=anyway))
+
+    @rule(which=GROUPS, who=PEOPLE)
+    def leave(self, which: int, who: int) -> None:
+        self.attempt(lambda tx: groups.leave(tx, self.club.centre, self.groups[which], self.people[who]))
+
+    @rule(which=GROUPS)
+    def confirm_a_split(self, which: int) -> None:
+        self.attempt(lambda tx: group_split.confirm(tx, self.club.centre, self.groups[which]))
+
+    @rule(most=st.integers(1, 4))
+    def change_the_policy(self, most: int) -> None:
+        self.attempt(lambda tx: set_policy(tx, Record("group_limit", most, self.now)))
+
+    @rule(which=GROUPS, starts=st.sampled_from([time(9), time(10), time(11, 30)]))
+    def meet_at_another_hour(self, which: int, starts: time) -> None:
+        values = {"starts": starts}
+        self.attempt(lambda tx: groups.change(tx, self.club.centre, self.groups[which], values))
+
+    @rule(day=st.integers(0, 4))
+    def close(self, day: int) -> None:
+        closed = Closed(MONDAY + timedelta(days=day), MONDAY + timedelta(days=day), "x")
+        self.attempt(lambda tx: settle(tx, self.club.centre, closed, Way.GIVE_BACK))
+
     @rule(minutes=st.sampled_from([1, 7, 15, 60, 300, 1200, 2400]))
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -132,6 +189,37 @@ class Diary(RuleBasedStateMachine):
             assert {row.starts_at for row in held} <= {visit.starts_at}
 
     @invariant()
+    def a_session_claims_its_room_its_leader_and_some_of_its_group_or_nothing(self) -> None:
+        if not hasattr(self, "club"):
+            return
+        of_group = {(row.group_id, row.person_id) for row in self.rows(membership)}
+        for one in self.club.sessions():
+            held = [row for row in self.rows(claim) if row.session_id == one.id]
+            assert one.is_planned == bool(held), (one, held)
+            if one.is_planned:
+                assert sum(row.station_id is not None for row in held) == 3
+                people = {row.person_id for row in held if row.person_id}
+                assert one.leader_id in people
+                if one.starts_at > self.now:
+                    assert {(one.group_id, who) for who in people - {one.leader_id}} <= of_group, held
+            assert {row.starts_at for row in held} <= {one.starts_at}
+
+    @invariant()
+    def sessions_of_a_zone_keep_the_gap(self) -> None:
+        if hasattr(self, "club"):
+            planned = [one for one in self.club.sessions() if one.is_planned]
+            for one, other in combinations(planned, 2):
+                first, second = sorted((one, other), key=lambda each: each.starts_at)
+                assert second.starts_at >= first.ends_at + timedelta(minutes=30), (first, second)
+
+    @invariant()
+    def everybody_is_in_one_shift_of_a_day_at_most(self) -> None:
+        if hasattr(self, "club"):
+            for who in self.people:
+                own = [(one.group_id, one.series_day) for one in self.club.comes_to(who)]
+                assert len(own) == len(set(own)), own
+
+    @invariant()
     def nobody_is_told_twice_of_one_change(self) -> None:
         if hasattr(self, "club"):
             told = [row.appointment_id for row in self.rows(message) if row.text == "club_called_off"]
@@ -153,8 +241,16 @@ class Diary(RuleBasedStateMachine):
         if not hasattr(self, "club"):
             return
         visits = {visit.id: visit for visit in self.rows(appointment)}
+        sessions = {one.id: one for one in self.club.sessions()}
+        coming = {(row.session_id, row.person_id) for row in self.rows(claim)}
         for row in self.rows(message):
-            if row.key.startswith("reminder:") and row.status == "waiting":
+            if row.purpose == "reminder" and row.status == "waiting" and row.text.startswith("reminder"):
+                if row.session_id is not None:
+                    assert sessions[row.session_id].is_planned
+                    assert row.params["starts_at"] == sessions[row.session_id].starts_at.isoformat()
+                    assert (row.session_id, row.person_id) in coming, row
+                    assert row.send_after < sessions[row.session_id].starts_at
+                    continue
                 visit = visits[row.appointment_id]
                 assert visit.status in ("booked", "confirmed"), row.key
                 assert row.key.startswith(f"reminder:{visit.id}:{visit.version}:")
