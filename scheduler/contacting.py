@@ -4,11 +4,32 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from scheduler.people import Person
+from scheduler.errors import Refused
+from scheduler.people import Person, person
 from scheduler.todos import open_todo
+from storage import audit, people
 from storage.database import Transaction
 
 HOUR = timedelta(hours=1)
+
+
+class NotCalled(Refused):
+    """Nobody would phone them anyway; the text says why."""
+
+
+def want_calls(tx: Transaction, person_id: int, wanted: bool) -> Person:
+    """Whether that participant may be phoned; if not, staff are asked to write.
+
+    Raises:
+        NoSuchPerson: nobody has that id.
+        NotCalled: no participant.
+    """
+    someone = person(tx, person_id)
+    if someone.kind != "participant" or someone.ended_at is not None:
+        raise NotCalled(f"number {person_id} is no participant now; nothing was changed")
+    people.change_person(tx, person_id, writes_only=not wanted)
+    audit.note(tx, "staff", "calls_wanted" if wanted else "calls_unwanted", person_id=person_id)
+    return person(tx, person_id)
 
 
 def ask_contact(

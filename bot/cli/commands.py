@@ -12,7 +12,7 @@ NOUNS = {
     "demo": "Serve everything with pretend phones, on this machine alone.",
     "doctor": "Check settings, database, club and channels.",
     "db": "The database: upgrade.",
-    "participants": "Participants: import, list, code, word, phone, end, export, erase.",
+    "participants": "Participants: import, list, code, word, calls, phone, end, export, erase.",
     "slip": "A slip to print for somebody without a phone.",
     "staff": "Staff: add, away, back.",
     "agenda": "Who comes when.",

@@ -1,4 +1,4 @@
-"""`termin participants word|phone|end|export|erase`: what staff do for one participant at a time."""
+"""`termin participants word|calls|phone|end|export|erase`: what staff do for one participant at a time."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from bot.cli.opened import Opened, opened
 from bot.cli.printed import print_json
 from config.centre import load_centre
 from scheduler.calendar import local
+from scheduler.contacting import want_calls
 from scheduler.dossier import dossier
 from scheduler.erasure import Erasure, erase, what_goes
 from scheduler.leaving import Leaving, leave, what_leaves
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     """Make them commands of `termin participants`."""
     for name, command in (
         ("word", _word),
+        ("calls", _calls),
         ("phone", _phone),
         ("end", _end),
         ("export", _export),
@@ -49,6 +51,19 @@ def _word(
     typer.echo(
         f"{someone.full_name} (number {person_id}): {'no word any more' if clear else 'the word is set'}"
     )
+
+
+def _calls(
+    person_id: Id,
+    never: Annotated[bool, typer.Option("--never", help="to be written to, and never phoned")] = False,
+    again: Annotated[bool, typer.Option("--again", help="may be phoned")] = False,
+) -> None:
+    """Whether somebody may be phoned: to-dos for who may not be ask staff to write."""
+    if never is again:
+        raise typer.BadParameter("give either --never or --again")
+    with opened() as club:
+        someone = club.write(lambda tx: want_calls(tx, person_id, again))
+    typer.echo(f"{someone.full_name} (number {person_id}): {'may be phoned' if again else 'only written to'}")
 
 
 def _phone(person_id: Id, number: Annotated[str, typer.Argument(metavar="NUMBER")]) -> None:

@@ -63,6 +63,16 @@ def test_a_word_is_set_and_cleared(shell: Shell, database: Database) -> None:
     assert not database.run(lambda tx: person(tx, 1).has_word, NOW)
 
 
+def test_somebody_asks_to_be_written_to_and_never_phoned(shell: Shell, database: Database) -> None:
+    said = shell.termin("participants", "calls", 1, "--never")
+    assert said.out == "Anna Testowa (number 1): only written to\n"
+    assert database.run(lambda tx: person(tx, 1).writes_only, NOW)
+    assert shell.termin("participants", "calls", 1, "--again").status == 0
+    assert not database.run(lambda tx: person(tx, 1).writes_only, NOW)
+    assert shell.termin("participants", "calls", 1).status == 2
+    assert shell.termin("participants", "calls", 99, "--never").status == 1
+
+
 def test_a_word_is_four_digits_and_one_thing_is_asked_at_a_time(shell: Shell) -> None:
     wrong = shell.termin("participants", "word", 1, "--set", "12")
     assert (wrong.status, wrong.out) == (1, "")
