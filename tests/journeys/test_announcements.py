@@ -1,0 +1,112 @@
+"""Announcements as they reach people's phones: a closure before dawn, one written late, and one to three hundred."""
+
+from datetime import date
+
+from scheduler.announced import Draft
+from scheduler.announcements import compose
+from scheduler.announcing import worded
+from scheduler.audience import Audience
+from scheduler.impact import Closed
+from scheduler.people import link
+from scheduler.progress import missed, progress
+from scheduler.purposes import Purpose
+from scheduler.recovery import Recovery
+from storage.database import Transaction
+from tests.journeys.story import Story
+
+ANNA, OKSANA, PIOTR = "+48501502503", "+48501502504", "+48501502505"
+PEOPLE, CHATS, LANDLINES, STOPPED = 300, 20, 10, 5
+
+
+async def announce(story: Story, draft: Draft) -> int:
+    return int(await story.write(lambda tx: compose(tx, story.termin.centre, draft).id))
+
+
+async def test_a_closure_at_six_in_the_morning_reaches_everybody_once_and_leaves_no_dead_visit(
+    story: Story,
+) -> None:
+    await story.enrols(
+        f"Anna Przykładowa,{ANNA},pl,,", f"Oksana Próbna,{OKSANA},uk,,", f"Piotr Zmyślony,{PIOTR},pl,,"
+    )
+    anna, oksana, piotr = story.phone(ANNA), story.phone(OKSANA), story.phone(PIOTR)
+    await story.on("2026-10-05 09:05")
+    await anna.asks("psycholog 14.10 10:00")
+    await anna.asks("tak")
+    await story.on("2026-10-14 06:00")
+    for phone in (anna, oksana, piotr):
+        await phone.silence()
+        phone.seen = (await story.sandbox.get("/messages"))[-1]["n"]
+
+    today = date(2026, 10, 14)
+    words = worded({"pl": "Dziś Klub jest zamknięty z powodu awarii wody."}, asks=False)
+    closure = Draft(words, Audience(), Purpose.URGENT, Closed(today, today, "awaria"))
+    await announce(story, closure)
+    assert await piotr.silence() == []
+    await story.on("2026-10-14 06:01")
+
+    said = await anna.reads()
+    assert said.startswith("Klub: spotkanie dzis, sroda 14.10 godz. 10:00 sie nie odbedzie.")
+    assert await piotr.reads() == "Klub: Dzis Klub jest zamkniety z powodu awarii wody."
+    assert await oksana.reads() == "Klub: (po polsku) Dzis Klub jest zamkniety z powodu awarii wody."
+    await story.on("2026-10-14 12:00")
+    assert [await phone.silence() for phone in (anna, oksana, piotr)] == [[], [], []]
+    assert [status for _, _, status in await story.visits("2026-10-14")] == ["given_back"]
+
+
+async def test_one_written_at_ten_in_the_evening_goes_in_the_morning(story: Story) -> None:
+    await story.enrols(f"Anna Przykładowa,{ANNA},pl,,")
+    anna = story.phone(ANNA)
+    await story.on("2026-10-06 22:00")
+    await anna.silence()
+    words = worded({"pl": "W piątek Klub jest czynny do 12:00.", "uk": "..."}, asks=False)
+    await announce(story, Draft(words, Audience()))
+    await story.on("2026-10-07 07:59")
+    assert await anna.silence() == []
+    await story.on("2026-10-07 08:00")
+    assert await anna.reads() == "Klub: W piatek Klub jest czynny do 12:00."
+    assert await anna.silence() == []
+
+
+async def test_of_three_hundred_whoever_can_be_reached_is_once_and_the_rest_are_to_be_called(
+    story: Story,
+) -> None:
+    numbers = [f"+48501{600_000 + number}" for number in range(PEOPLE - CHATS - LANDLINES)]
+    names = [f"Osoba {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(PEOPLE)]
+    phones = [*numbers, *[""] * (CHATS + LANDLINES)]
+    await story.enrols(*[f"{name},{phone},pl,," for name, phone in zip(names, phones, strict=True)])
+    assert story.termin.telegram is not None
+    account = story.termin.telegram.channel.account
+    with_chats = [story.people[name] for name in names[len(numbers) : len(numbers) + CHATS]]
+    for number, person_id in enumerate(with_chats):
+        chat = await story.chat(800_000 + number, phone="+48511512513")
+        await chat.blocks()
+        await story.write(
+            lambda tx, person_id=person_id, number=number: link(  # type: ignore[misc]
+                tx, person_id, "telegram", account, str(800_000 + number)
+            )
+        )
+    for number in numbers[:STOPPED]:
+        await story.phone(number).texts("STOP")
+    await story.settles()
+    before = (await story.sandbox.get("/messages"))[-1]["n"]
+
+    words = worded({"pl": "Jutro Klub jest zamknięty."}, asks=False)
+    number = await announce(story, Draft(words, Audience(), Purpose.URGENT))
+    await story.on("2026-10-05 09:10")
+    await story.on("2026-10-05 09:20")
+
+    lanes = [service.lane for service in story.termin.courier.services]
+    await Recovery(story.termin.database, story.termin.clock, lanes).look()
+    query = {"provider": "twilio", "direction": "out", "after": before}
+    sent = [one for one in await story.sandbox.get("/messages", **query) if one["body"].startswith("Klub: J")]
+    assert sorted(one["to"] for one in sent) == numbers[STOPPED:]
+    await _the_rest_is_to_be_called(story, number, set(names[len(numbers) :]) | set(names[:STOPPED]))
+
+
+async def _the_rest_is_to_be_called(story: Story, number: int, expected: set[str]) -> None:
+    def look(tx: Transaction) -> tuple[set[str], int, int]:
+        people = missed(tx, number)
+        return {one.full_name for one in people}, len(people), progress(tx, number).left
+
+    assert await story.read(look) == (expected, len(expected), 0)
+    assert (await story.todos()).count("todo_announcement") == len(expected)
