@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.demo.groups import enter_groups
 from config.centre import Centre
 from scheduler.booking import book
 from scheduler.calendar import instant, is_holiday
@@ -101,6 +102,7 @@ def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cas
         for name, service, days, hour in VISITS
         for day in (monday + timedelta(days=days),)
     ]
+    enter_groups(tx, centre, monday, sender, ids)
     return Cast([*(_played(part, ids[part.name]) for part in PARTS), *_staff(tx, sender)], visits)
 
 
