@@ -50,3 +50,10 @@ def test_as_json_it_has_what_its_help_says(shell: Shell) -> None:
     )
     assert (second["from_time"], second["until_time"], second["offered_at"]) == ("12:00", None, None)
     assert date.fromisoformat(second["last_day"]) > datetime.now(UTC).date()
+
+
+def test_a_persons_export_has_what_they_wait_for(shell: Shell) -> None:
+    listed = shell.termin("waiting", "--json").json
+    who = next(row["person_id"] for row in listed if row["person"] == "Jan Testowy")
+    (waits,) = shell.termin("participants", "export", who, "--json").json["waiting"]
+    assert (waits["service"], waits["from_time"], waits["ended_at"]) == ("career_adviser", "12:00:00", None)
