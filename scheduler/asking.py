@@ -110,15 +110,22 @@ def _notice(tx: Transaction, centre: Centre, call: Call) -> Notice:
         person_id=first.person_id,
         address_id=call.address_id,
         appointment_id=only.id if only else None,
+        session_id=only.session_id if only else None,
         useless_after=_useless_after(tx, call),
         ask=Ask(
-            kind="visit" if only else CHECK,
+            kind=_kind(only),
             options=_answers(call),
             asked=False,
             expires_at=day_span(call.day, call.day, centre.zone)[1],
             version=only.version if only else None,
         ),
     )
+
+
+def _kind(only: Any | None) -> str:
+    if only is None:
+        return CHECK
+    return "visit" if only.session_id is None else "session"
 
 
 def _text(call: Call) -> str:
@@ -156,7 +163,8 @@ def _answers(call: Call) -> tuple[dict[str, Any], ...]:
     about = {
         "day": call.day.isoformat(),
         "people": [one.person_id for one in call.people],
-        "visits": [visit.id for visit in call.visits],
+        "visits": [visit.id for visit in call.visits if visit.session_id is None],
+        "sessions": sorted({visit.session_id for visit in call.visits if visit.session_id is not None}),
     }
     labels = (("TAK", "btn_checked", "yes"), ("NIE", "btn_not_today", "no"), ("INNE", "btn_unsure", "unsure"))
     return tuple(

@@ -31,7 +31,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody to be asked, with the visits of that day that bring them to the club."""
+    """Somebody to be asked, with the visits and sessions of that day that bring them to the club."""
 
     person_id: int
     full_name: str
@@ -107,7 +107,7 @@ def _this_morning(tx: Transaction, centre: Centre, held: Policy, day: date) -> l
     begins = _at(centre, day, centre.policy.ask_at)
     if tx.now < begins or not is_open_day(tx, centre, day):
         return []
-    visits = prompts.visits_in(tx, day_span(day, day, centre.zone))
+    visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
     theirs = _by(visits, "participant_id")
     rows = [row for row in prompts.not_asked(tx, day, held.self_check_channels) if row.enrolled_at < begins]
     without = _without_visit(tx, centre, held, day, [row for row in rows if row.person_id not in theirs])
@@ -124,7 +124,7 @@ def _without_visit(tx: Transaction, centre: Centre, held: Policy, day: date, row
     if not is_asking_hour(centre, tx.now):
         return set()
     if held.self_check != "daily":
-        visits = prompts.visits_in(tx, day_span(day, day, centre.zone))
+        visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
         return {visit.specialist_id for visit in visits}
     daily = {row.person_id: row.kind for row in rows if row.self_check == "daily" and _takes_part(row, day)}
     return daily.keys() - pauses.silent(
@@ -146,7 +146,7 @@ def _for_tomorrow(tx: Transaction, centre: Centre, held: Policy, day: date) -> l
     if not begins <= tx.now < begins + EVENING or not is_open_day(tx, centre, day):
         return []
     span = day_span(day, day, centre.zone)
-    visits = [visit for visit in prompts.visits_in(tx, span) if visit.booked_at < begins]
+    visits = [visit for visit in prompts.meetings_in(tx, span) if visit.booked_at < begins]
     early = {visit.participant_id for visit in visits if asks_early(centre, visit.starts_at)}
     theirs = _by(visits, "participant_id")
     asked = {person_id: tuple(theirs[person_id]) for person_id in early}
@@ -174,7 +174,7 @@ def _soon(tx: Transaction, centre: Centre, day: date) -> list[Any]:
     if tx.now < _at(centre, day, centre.policy.ask_at) or not is_open_day(tx, centre, day):
         return []
     soonest, latest = tx.now + TOO_LATE, tx.now + timedelta(minutes=centre.policy.nudge_minutes)
-    visits = prompts.visits_in(tx, day_span(day, day, centre.zone))
+    visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
     return [visit for visit in visits if soonest <= visit.starts_at <= latest]
 
 

@@ -1,23 +1,37 @@
 """Whom the morning's health prompt may reach, what stands in the diary of a day, and who has been silent."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal_column, select, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    update,
+)
 
 from storage.database import Transaction
 from storage.tables import (
     address,
     appointment,
+    claim,
     declaration,
     inbox,
     message,
     person,
     person_address,
+    room,
     station,
     todo,
 )
+from storage.tables import session as session_
 from storage.tables.base import UtcDateTime
 
 _NOT_ASKED = ~(
@@ -67,10 +81,34 @@ _VISITS = (
         appointment.c.version,
         appointment.c.booked_at,
         station.c.code.label("place"),
+        type_coerce(null(), Integer).label("session_id"),
     )
     .join_from(appointment, station, station.c.id == appointment.c.station_id)
     .where(appointment.c.status.in_(("booked", "confirmed")), *_BEGINS)
     .order_by(appointment.c.starts_at, appointment.c.id)
+)
+# One row for each of its people whose time is claimed; when it was made says nothing of whether they know of it.
+_SESSIONS = (
+    select(
+        type_coerce(null(), Integer).label("id"),
+        claim.c.person_id.label("participant_id"),
+        session_.c.leader_id.label("specialist_id"),
+        session_.c.starts_at,
+        session_.c.ends_at,
+        session_.c.version,
+        literal(datetime(2000, 1, 1, tzinfo=UTC), UtcDateTime()).label("booked_at"),
+        room.c.code.label("place"),
+        session_.c.id.label("session_id"),
+    )
+    .join_from(session_, claim, claim.c.session_id == session_.c.id)
+    .join(room, room.c.id == session_.c.room_id)
+    .where(
+        session_.c.status == "planned",
+        claim.c.person_id != session_.c.leader_id,
+        session_.c.starts_at >= bindparam("begins", type_=UtcDateTime()),
+        session_.c.starts_at < bindparam("ends", type_=UtcDateTime()),
+    )
+    .order_by(session_.c.starts_at, session_.c.id, claim.c.person_id)
 )
 _UNDECLARED = (
     select(declaration.c.person_id, declaration.c.asked_at)
@@ -136,6 +174,12 @@ def may_be_asked(tx: Transaction, channels: Collection[str]) -> list[Row[Any]]:
 def visits_in(tx: Transaction, span: tuple[datetime, datetime]) -> list[Row[Any]]:
     """The visits that stand, begin within the span and bring somebody to the club, by start."""
     return list(tx.connection.execute(_VISITS, {"begins": span[0], "ends": span[1]}))
+
+
+def meetings_in(tx: Transaction, span: tuple[datetime, datetime]) -> list[Row[Any]]:
+    """The same with groups' sessions, each with its `session_id` and once for each of its people: they have no `id` of a visit."""
+    sessions = tx.connection.execute(_SESSIONS, {"begins": span[0], "ends": span[1]})
+    return sorted([*visits_in(tx, span), *sessions], key=lambda row: row.starts_at)
 
 
 def undeclared(tx: Transaction, day: date) -> dict[int, datetime]:

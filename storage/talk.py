@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.tables import address, appointment, attempt, conversation, message, question
+from storage.tables import session as session_
 
 # Enough for the list that is answered and the one before it; a person has few visits, each with few reminders.
 ASKED = 6
@@ -41,9 +42,14 @@ _QUESTION: Select[Any] = (
         appointment.c.status.label("visit_status"),
         appointment.c.version.label("visit_version"),
         appointment.c.starts_at.label("visit_starts_at"),
+        question.c.session_id,
+        session_.c.status.label("session_status"),
+        session_.c.version.label("session_version"),
+        session_.c.starts_at.label("session_starts_at"),
     )
     .join_from(question, message, question.c.message_id == message.c.id)
     .outerjoin(appointment, question.c.appointment_id == appointment.c.id)
+    .outerjoin(session_, question.c.session_id == session_.c.id)
 )
 
 

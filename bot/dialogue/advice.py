@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.dialogue import visits
+from bot.dialogue import told, visits
 from bot.dialogue.binding import FRESH
+from bot.dialogue.questions import Value
 from bot.dialogue.reading.letters import words
 from bot.dialogue.reading.understand import Meaning
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
+from scheduler.attendance import Meeting
 from scheduler.calendar import local
 from scheduler.policies import policy
 from scheduler.purposes import Purpose
-from scheduler.visits import Visit
 
 STEPS, RULES, MASKS = "advice_steps", "advice_rules", "advice_rule_masks"
 ABOUT: Mapping[str, frozenset[str]] = {
@@ -39,7 +40,7 @@ def advice(turn: Turn) -> Reply:
 
 def ill(turn: Turn, meaning: Meaning) -> Reply:
     """Asked once, as after any unclear no, whether a visit of these days is given back; else the four steps."""
-    near = [visit for visit in visits.open_visits(turn) if _is_near(turn, visit, meaning)]
+    near = [visit for visit in visits.open_meetings(turn) if _is_near(turn, visit, meaning)]
     if not near or _has_been_asked(turn, near):
         return advised(turn, STEPS)
     return visits.sure(turn, near[0]) if len(near) == 1 else visits.which(turn, near, "give_back", none=True)
@@ -58,7 +59,7 @@ def _with_masks(turn: Turn, texts: list[str]) -> list[str]:
     return [*texts, MASKS] if masks else texts
 
 
-def _is_near(turn: Turn, visit: Visit, meaning: Meaning) -> bool:
+def _is_near(turn: Turn, visit: Meeting, meaning: Meaning) -> bool:
     """On the day that was named, else today or tomorrow."""
     day = local(visit.starts_at, turn.centre.zone).date()
     first = meaning.when.first_day if meaning.when else None
@@ -68,11 +69,15 @@ def _is_near(turn: Turn, visit: Visit, meaning: Meaning) -> bool:
     return first <= day <= (meaning.when.last_day or day)
 
 
-def _has_been_asked(turn: Turn, near: list[Visit]) -> bool:
-    ids = {visit.id for visit in near}
+def _has_been_asked(turn: Turn, near: list[Meeting]) -> bool:
+    ids = {_id(told.key(one)) for one in near}
     return any(
-        option["value"].get("do") == "give_back" and option["value"].get("visit_id") in ids
+        option["value"].get("do") == "give_back" and _id(option["value"]) in ids
         for question in turn.talk.asked
         if question.waits(turn.tx.now) and question.posted_at > turn.tx.now - FRESH
         for option in question.options
     )
+
+
+def _id(value: Value) -> tuple[int | None, int | None]:
+    return value.get("visit_id"), value.get("session_id")

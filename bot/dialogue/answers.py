@@ -18,7 +18,7 @@ from bot.dialogue.binding import (
     bind_okay,
     bind_word,
 )
-from bot.dialogue.questions import VISIT, Question
+from bot.dialogue.questions import MEETING, Question
 from bot.dialogue.reading.letters import fold
 from bot.dialogue.reading.understand import Meaning
 from bot.dialogue.reading.when import When
@@ -83,8 +83,8 @@ def okay(turn: Turn, meaning: Meaning) -> Reply | None:
     """`ok` or a thumb: TAK right after an unasked message, else nothing."""
     last = talk.last_said(turn.tx, turn.address.id) if turn.talk.unasked else None
     is_yes = turn.language == "en"  # where OK is offered, for YES is the provider's word
-    visits = _named(turn, meaning)
-    return _resolved(turn, bind_okay(turn.talk, turn.tx.now, last, is_yes=is_yes, visits=visits))
+    meant = _named(turn, meaning)
+    return _resolved(turn, bind_okay(turn.talk, turn.tx.now, last, is_yes=is_yes, meant=meant))
 
 
 def maybe_not(turn: Turn, meaning: Meaning) -> Reply:
@@ -99,7 +99,7 @@ def decline(turn: Turn, meaning: Meaning) -> Reply | None:
     bound = _bound(turn, NO, meaning)
     if isinstance(bound, LeaveList) or listed.open_list(turn):
         return turn.say("nothing_changed")
-    if isinstance(bound, Chosen) and bound.question.kind != VISIT and not checks.is_one(bound.question):
+    if isinstance(bound, Chosen) and bound.question.kind not in MEETING and not checks.is_one(bound.question):
         return choices.take(turn, bound)
     return misses.not_understood(turn) if misses.has_open(turn.talk, turn.tx.now) else None
 
@@ -110,7 +110,7 @@ def change(turn: Turn, meaning: Meaning) -> Reply:
         return listed.others(turn, question, meaning)
     bound = bind_word(CHANGE, turn.talk, turn.tx.now)
     when = meaning.when
-    if isinstance(bound, Chosen) and bound.question.kind == VISIT:
+    if isinstance(bound, Chosen) and bound.question.kind in MEETING:
         return unasked.take(turn, bound.question, CHANGE, when)
     return _resolved(turn, bound) or unasked.change_one(turn, when)
 
@@ -141,7 +141,7 @@ def _hour_of_list(turn: Turn, digit: int | None) -> Reply | None:
 
 def _bound(turn: Turn, mark: str, meaning: Meaning) -> Bound:
     known = checks.on_days(turn.talk, meaning.when)
-    return bind_word(mark, known, turn.tx.now, visits=_named(turn, meaning))
+    return bind_word(mark, known, turn.tx.now, meant=_named(turn, meaning))
 
 
 def _named(turn: Turn, meaning: Meaning) -> list[int] | None:
@@ -167,7 +167,7 @@ def _resolved(turn: Turn, bound: Bound) -> Reply | None:
 
 def _between(turn: Turn, meant: tuple[Chosen, ...]) -> Reply:
     """Ask back which is meant, with numbers that none of them uses, so that a digit on its way is not taken for an answer."""
-    if all(chosen.question.kind == VISIT for chosen in meant):
+    if all(chosen.question.kind in MEETING for chosen in meant):
         return unasked.which_of(turn, [chosen.question for chosen in meant], meant[0].mark)
     marks = [option["mark"] for chosen in meant for option in chosen.question.options]
     first = 1 + max((int(mark) for mark in marks if mark.isdigit()), default=0)
@@ -178,7 +178,7 @@ def _between(turn: Turn, meant: tuple[Chosen, ...]) -> Reply:
 
 def _offered(turn: Turn, chosen: Chosen) -> Choice:
     """The choice as it stood there, named by its time and service if it has them; of a visit that was asked about, its day."""
-    if chosen.question.kind == VISIT:
+    if chosen.question.kind in MEETING:
         return unasked.choice_of(turn, chosen.question, chosen.mark)
     option = chosen.question.option(chosen.mark)
     assert option is not None

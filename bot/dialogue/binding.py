@@ -92,11 +92,11 @@ def _rival_question(newest: Question, talk: Talk, now: datetime) -> Chosen | Non
     return Chosen(last, YES)
 
 
-def bind_word(mark: str, talk: Talk, now: datetime, *, visits: Sequence[int] | None = None) -> Bound:
+def bind_word(mark: str, talk: Talk, now: datetime, *, meant: Sequence[int] | None = None) -> Bound:
     """What TAK, NIE or ZMIEN answers.
 
     Args:
-        visits: the only visits that can be meant, where the answer named a day or an hour.
+        meant: the only questions that can be meant, where the answer named a day or an hour.
     """
     last = talk.asked[0] if talk.asked else None
     if last is not None and last.posted_at <= now - FRESH:
@@ -105,21 +105,21 @@ def bind_word(mark: str, talk: Talk, now: datetime, *, visits: Sequence[int] | N
     if last is not None and last.option(mark) is not None:
         return Chosen(last, mark) if last.waits(now) else _said_again(mark, last, unasked)
     if last is not None and last.waits(now) and last.is_list:
-        return _beside_list(mark, last, unasked, visits)
+        return _beside_list(mark, last, unasked, meant)
     if unasked:
-        return _one_of(mark, unasked, visits)
+        return _one_of(mark, unasked, meant)
     return _late(mark, talk, now)
 
 
 def bind_okay(
-    talk: Talk, now: datetime, last_said: int | None, *, is_yes: bool, visits: Sequence[int] | None = None
+    talk: Talk, now: datetime, last_said: int | None, *, is_yes: bool, meant: Sequence[int] | None = None
 ) -> Bound:
     """What `ok` or a thumb answers: an unasked message that was the last thing said, and nothing else.
 
     Args:
         last_said: the message that went out last.
         is_yes: the language offers OK as its yes, because YES is the provider's word: then it answers any open question.
-        visits: the only visits that can be meant, where the answer named a day or an hour.
+        meant: the only questions that can be meant, where the answer named a day or an hour.
     """
     fresh = talk.asked[0] if talk.asked and talk.asked[0].posted_at > now - FRESH else None
     if fresh is not None and fresh.waits(now) and fresh.option(YES) is not None:
@@ -127,7 +127,7 @@ def bind_okay(
     unasked = _open_unasked(talk, now, YES)
     if not is_yes and not any(question.message_id == last_said for question in unasked):
         return Nothing()
-    return _one_of(YES, unasked, visits) if unasked else Nothing()
+    return _one_of(YES, unasked, meant) if unasked else Nothing()
 
 
 def _said_again(mark: str, last: Question, unasked: Sequence[Question]) -> Bound:
@@ -142,7 +142,7 @@ def _said_again(mark: str, last: Question, unasked: Sequence[Question]) -> Bound
 
 
 def _beside_list(
-    mark: str, last: Question, unasked: Sequence[Question], visits: Sequence[int] | None
+    mark: str, last: Question, unasked: Sequence[Question], meant: Sequence[int] | None
 ) -> Bound:
     """A fresh list is open, and TAK, NIE or ZMIEN is no answer to it: an unasked message has it, but a NIE is never guessed."""
     if not unasked:
@@ -152,7 +152,7 @@ def _beside_list(
     if mark == NO and not newer:
         of_visits = _of_visits(unasked)
         return Between(tuple(_chosen(mark, of_visits))) if of_visits else LeaveList(last)
-    return _one_of(mark, unasked, visits)
+    return _one_of(mark, unasked, meant)
 
 
 def _came_after(question: Question, last: Question) -> bool:
@@ -184,34 +184,38 @@ def _of_visits(unasked: Sequence[Question]) -> list[Question]:
 
 
 def has_begun(question: Question, now: datetime) -> bool:
-    """Whether the visit that it is about has begun."""
-    return question.visit_starts_at is not None and question.visit_starts_at <= now
+    """Whether the visit or session that it is about has begun."""
+    return question.begins_at is not None and question.begins_at <= now
 
 
-def _one_of(mark: str, unasked: Sequence[Question], visits: Sequence[int] | None) -> Bound:
+def _one_of(mark: str, unasked: Sequence[Question], meant: Sequence[int] | None) -> Bound:
     """About one visit one answer serves all; about several it is asked back."""
-    meant = [
-        question
-        for question in unasked
-        if visits is None or question.kind == CHECK or question.appointment_id in visits
+    found = [
+        question for question in unasked if meant is None or question.kind == CHECK or question.id in meant
     ]
-    choices = _chosen(mark, meant or unasked)
-    if meant and len(choices) == 1:
+    choices = _chosen(mark, found or unasked)
+    if found and len(choices) == 1:
         return choices[0]
     return Between(tuple(choices))
 
 
 def _chosen(mark: str, unasked: Sequence[Question]) -> list[Chosen]:
     """One for each visit, the earliest visit first."""
-    by_matter: dict[tuple[str, int], Question] = {}
+    by_matter: dict[tuple[str, int | None, int], Question] = {}
     for question in unasked:
         if question.accepts(mark):
-            matter = (
-                ("visit", question.appointment_id) if question.appointment_id else ("question", question.id)
-            )
-            by_matter.setdefault(matter, question)
-    ordered = sorted(by_matter.values(), key=lambda one: (one.visit_starts_at or one.posted_at, one.id))
+            by_matter.setdefault(_matter(question), question)
+    ordered = sorted(by_matter.values(), key=lambda one: (one.begins_at or one.posted_at, one.id))
     return [Chosen(question, mark) for question in ordered]
+
+
+def _matter(question: Question) -> tuple[str, int | None, int]:
+    """What is answered at once: a visit, one person's place in a session, else the question alone."""
+    if question.session_id is not None:
+        return "session", question.person_id, question.session_id
+    if question.appointment_id is not None:
+        return "visit", None, question.appointment_id
+    return "question", None, question.id
 
 
 def _late(mark: str, talk: Talk, now: datetime) -> Bound:

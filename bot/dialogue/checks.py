@@ -5,10 +5,11 @@ business. An answer can be changed until the visit.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from bot.dialogue import told, visits
+from bot.dialogue import sessions, told, visits
 from bot.dialogue.binding import NO, YES
 from bot.dialogue.questions import ANNOUNCED, Question, Talk, Value
 from bot.dialogue.reading.when import When
@@ -17,6 +18,8 @@ from bot.dialogue.shared import names_of, who
 from bot.dialogue.turn import Turn
 from scheduler import booked as diary
 from scheduler import booking
+from scheduler.attendance import Meeting, Seat, seat
+from scheduler.errors import NoSuchVisit
 from scheduler.policies import policy
 from scheduler.purposes import Purpose
 from scheduler.visits import Visit, VisitStatus
@@ -71,7 +74,7 @@ def take(turn: Turn, question: Question, mark: str) -> Reply:
     if value["answer"] == "yes":
         return _coming(turn, people, value)
     if len(people) > 1:
-        return who(turn, {"do": "not_today", "visits": value["visits"]})
+        return who(turn, {"do": "not_today", **_named(value)})
     return _give_back(turn, _theirs(turn, people, value))
 
 
@@ -83,7 +86,7 @@ def not_today(turn: Turn, value: Value) -> Reply:
 def give_back_all(turn: Turn, value: Value) -> Reply:
     """Every visit of the day at once."""
     given_back = [
-        visits.give_back(turn, {"visit_id": visit.id})
+        visits.give_back(turn, told.key(visit))
         for visit in _standing(turn, _theirs(turn, [person.id for person in turn.people], value))
     ]
     return turn.say("given_back_all") if given_back else turn.out_of_date()
@@ -93,7 +96,8 @@ def confirm(turn: Turn, value: Value) -> Reply:
     """The visit that was meant by a TAK: after the prompt of its day it declares, too."""
     reply = visits.confirm(turn, value)
     for question in turn.talk.unasked:
-        if is_one(question) and question.appointment_id == value["visit_id"]:
+        about = (question.appointment_id, question.session_id)
+        if is_one(question) and about == (value.get("visit_id"), value.get("session_id")):
             declarations.declare(turn.tx, [question.person_id or 0], _day(question))
     return reply
 
@@ -105,17 +109,28 @@ def _coming(turn: Turn, people: Sequence[int], value: Value) -> Reply:
     if not theirs:
         return turn.say("declared_day")
     coming = [visit for visit in theirs if visit.starts_at > turn.tx.now]
-    again = [visit for visit in coming if visit.status is VisitStatus.GIVEN_BACK]
+    again = [visit for visit in coming if _was_given_back(visit)]
     standing = _standing(turn, theirs)
     for visit in standing:
-        booking.confirm(turn.tx, visit_id=visit.id)
-        visits.close(turn, visit)
+        _confirm(turn, visit)
     if again:
-        return [visits.undo(turn, {"visit_id": one.id, "version": one.version}) for one in again][-1]
+        return [visits.undo(turn, told.key(one)) for one in again][-1]
     return _card(turn, standing) if standing else told.as_it_stands(turn, theirs[0])
 
 
-def _card(turn: Turn, standing: Sequence[Visit]) -> Reply:
+def _was_given_back(visit: Meeting) -> bool:
+    return visit.has_declined if isinstance(visit, Seat) else visit.status is VisitStatus.GIVEN_BACK
+
+
+def _confirm(turn: Turn, visit: Meeting) -> None:
+    if isinstance(visit, Seat):
+        sessions.come(turn, told.key(visit))
+        return
+    booking.confirm(turn.tx, visit_id=visit.id)
+    visits.close(turn, visit)
+
+
+def _card(turn: Turn, standing: Sequence[Meeting]) -> Reply:
     """What to know on entering: day, time, place, the rules in force."""
     if len(standing) == 1:
         masks = policy(turn.tx, turn.centre, standing[0].starts_at).masks
@@ -133,11 +148,11 @@ def _card(turn: Turn, standing: Sequence[Visit]) -> Reply:
     return turn.say("declared_visits", visits=lines)
 
 
-def _give_back(turn: Turn, theirs: Sequence[Visit]) -> Reply:
+def _give_back(turn: Turn, theirs: Sequence[Meeting]) -> Reply:
     """The visit of that day is given back; of several it is asked which; without one nothing is."""
     standing = _standing(turn, theirs)
     if len(standing) == 1:
-        return visits.give_back(turn, {"visit_id": standing[0].id})
+        return visits.give_back(turn, told.key(standing[0]))
     if standing:
         return _which(turn, standing)
     return told.as_it_stands(turn, theirs[0]) if theirs else _nothing_given_back(turn)
@@ -150,22 +165,35 @@ def _nothing_given_back(turn: Turn) -> Reply:
     return replace(said, purpose=Purpose.ADVICE)
 
 
-def _which(turn: Turn, standing: Sequence[Visit]) -> Reply:
+def _which(turn: Turn, standing: Sequence[Meeting]) -> Reply:
     choices = [
-        Choice("which_visit_option", {"do": "give_back", "visit_id": visit.id}, told.facts(turn, visit))
+        Choice("which_visit_option", {"do": "give_back", **told.key(visit)}, told.facts(turn, visit))
         for visit in standing
     ]
-    every = Choice("option_all_of_these", {"do": "give_back_all", "visits": [visit.id for visit in standing]})
+    about = {
+        "visits": [one.id for one in standing if isinstance(one, Visit)],
+        "sessions": [one.session.id for one in standing if isinstance(one, Seat)],
+    }
+    every = Choice("option_all_of_these", {"do": "give_back_all", **about})
     none = Choice("option_none", {"do": "leave"})
     return replace(turn.say("not_today_which", options=numbered([*choices, every, none])), kind="visits")
 
 
-def _theirs(turn: Turn, people: Sequence[int], value: Value) -> list[Visit]:
-    found = [diary.visit(turn.tx, visit_id) for visit_id in value["visits"]]
-    return [visit for visit in found if visit.participant_id in people]
+def _named(value: Value) -> Value:
+    return {name: value[name] for name in ("visits", "sessions") if name in value}
 
 
-def _standing(turn: Turn, theirs: Sequence[Visit]) -> list[Visit]:
+def _theirs(turn: Turn, people: Sequence[int], value: Value) -> list[Meeting]:
+    """What the prompt was about and is theirs; who is in another shift by now has left its session."""
+    found: list[Meeting] = [diary.visit(turn.tx, visit_id) for visit_id in value["visits"]]
+    for session_id in value.get("sessions", ()):
+        for person_id in people:
+            with suppress(NoSuchVisit):
+                found.append(seat(turn.tx, session_id, person_id))
+    return [one for one in found if one.participant_id in people]
+
+
+def _standing(turn: Turn, theirs: Sequence[Meeting]) -> list[Meeting]:
     return [visit for visit in theirs if visit.is_open and visit.starts_at > turn.tx.now]
 
 

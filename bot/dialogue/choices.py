@@ -13,6 +13,7 @@ from bot.dialogue import (
     menu,
     numbers,
     office,
+    sessions,
     shared,
     told,
     unasked,
@@ -20,7 +21,7 @@ from bot.dialogue import (
     waiting,
 )
 from bot.dialogue.binding import Chosen
-from bot.dialogue.questions import ANNOUNCED, VISIT, Question, Value
+from bot.dialogue.questions import ANNOUNCED, MEETING, Question, Value
 from bot.dialogue.refusals import refused
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
@@ -49,7 +50,11 @@ LEADING: Mapping[str, Action] = {
     "hours": booking.show_hours,
     "more": booking.show_more,
     "others": booking.show_others,
-    "change": booking.show_times,
+    "change": (
+        lambda turn, value: (
+            sessions.no_change(turn, value) if "session_id" in value else booking.show_times(turn, value)
+        )
+    ),
     "change_one": lambda turn, _: unasked.change_one(turn),
     "give_back_one": lambda turn, _: unasked.give_back_one(turn),
     "refuse_one": lambda turn, _: unasked.refuse_one(turn),
@@ -92,7 +97,7 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
         return checks.take(turn, question, chosen.mark)
     if question.kind == ANNOUNCED:
         return announced.read(turn, question)
-    if question.kind == VISIT:
+    if question.kind in MEETING:
         return unasked.take(turn, question, chosen.mark)
     value = question.value(chosen.mark)
     if value is None:
@@ -119,6 +124,8 @@ def _already(turn: Turn, value: Value) -> Reply:
     """The question has had its answer: the same one again is told what is true, another is told that it came too late."""
     if value["do"] == "wait":
         return waiting.wait(turn, value)
+    if "session_id" in value:
+        return sessions.keep(turn, value)
     visit = _visit_of(turn, value)
     if visit is None or turn.person(visit.participant_id) is None:
         return turn.out_of_date()

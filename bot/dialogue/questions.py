@@ -9,6 +9,7 @@ from storage import talk
 from storage.database import Transaction
 
 VISIT = "visit"  # the kind of every unasked question about one visit
+SESSION = "session"  # and about one session of a group
 OFFERED = "offered"  # of a time that is offered to somebody who waits
 CHECK = "check"  # and of the morning's health prompt, where it is about none or about several
 ANNOUNCED = "announced"  # whether an announcement has been read
@@ -18,11 +19,12 @@ Value = Mapping[str, Any]
 UNCERTAIN = {"sending", "unknown"}  # it may have arrived, or not yet
 NEVER_READ = {"failed", "expired", "withdrawn"}
 OPEN_VISIT = {"booked", "confirmed"}
+MEETING = (VISIT, SESSION)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it stands now. `visit_*` are of the visit that it is about, if it is about one."""
+    """A question as it stands now. `visit_*` are of the visit that it is about, if it is about one; `session_*` of the group's session."""
 
     id: int
     kind: str
@@ -41,6 +43,15 @@ class Question:
     visit_status: str | None
     visit_version: int | None
     visit_starts_at: datetime | None
+    session_id: int | None = None
+    session_status: str | None = None
+    session_version: int | None = None
+    session_starts_at: datetime | None = None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """When what it is about begins."""
+        return self.visit_starts_at or self.session_starts_at
 
     @property
     def was_put(self) -> bool:
@@ -59,7 +70,9 @@ class Question:
 
     @property
     def stands(self) -> bool:
-        """Whether the visit it is about is still as it was then."""
+        """Whether the visit or session it is about is still as it was then."""
+        if self.session_id is not None:
+            return self.version == self.session_version and self.session_status == "planned"
         if self.appointment_id is None:
             return True
         same = self.version is None or self.version == self.visit_version
@@ -75,7 +88,7 @@ class Question:
 
     def accepts(self, mark: str) -> bool:
         """Whether that mark answers it: a question about a visit understands TAK even where it no longer offers it."""
-        return self.kind == VISIT or self.option(mark) is not None
+        return self.kind in MEETING or self.option(mark) is not None
 
     def value(self, mark: str) -> Value | None:
         """What that mark means here; None if it means nothing."""

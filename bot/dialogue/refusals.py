@@ -7,6 +7,7 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import errors
+from scheduler.attendance import SeatGone
 from scheduler.booked import visit
 from scheduler.visits import FreeTime, Visit
 
@@ -63,6 +64,8 @@ def _without_times(turn: Turn, error: errors.Refused, text: str) -> Reply:
     of_visit = getattr(error, "visit", None)
     if isinstance(error, errors.NoSuchVisit):
         return turn.out_of_date()
+    if isinstance(error, SeatGone):
+        return told.as_it_stands(turn, error.seat)
     if isinstance(error, Changed):
         return told.as_it_stands(turn, error.visit)
     if isinstance(error, errors.AlreadyYours):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import told
+from bot.dialogue import sessions, told
 from bot.dialogue.binding import NO, YES
 from bot.dialogue.questions import Value
 from bot.dialogue.refusals import Changed, refused
@@ -13,6 +13,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import booked as diary
 from scheduler import booking
+from scheduler.attendance import Meeting, Seat, coming_seats, declined_last
 from scheduler.errors import AlreadyGivenBack, NoSuchVisit, NothingToUndo, Refused, VisitOver
 from scheduler.visits import Visit, VisitStatus
 from scheduler.waiting import waiting_of
@@ -27,19 +28,49 @@ def mine(turn: Turn) -> Reply:
     """The visits of whoever may be speaking; on a shared phone each with the first name, and no service."""
     if (asked := veiled(turn, {"do": "mine"})) is not None:
         return asked
-    own = diary.coming(turn.tx, turn.person_ids)
+    own = _own(turn)
     waits = bool(waiting_of(turn.tx, turn.centre, turn.person_ids))
     if not own:
         return turn.say("mine_waiting" if waits else "mine_none")
     if turn.is_anybodys and len(own) > LINES:
         return who(turn, {"do": "mine"})
     if len(own) == 1 and not turn.is_shared and not waits:
-        return told.with_buttons(turn, told.about(turn, "mine_one", own[0]), own[0])
+        text = "seat_mine" if isinstance(own[0], Seat) else "mine_one"
+        return told.with_buttons(turn, told.about(turn, text, own[0]), own[0])
     line = "mine_shared_line" if turn.is_shared else "mine_line"
     lines = [{"key": line, "params": {**told.facts(turn, visit), **_name(turn, visit)}} for visit in own]
     if waits and len(lines) < LINES:
         lines.append({"key": "mine_waits", "params": {}})
     return replace(turn.say("mine", visits=lines, options=_buttons(turn)), kind="mine")
+
+
+def _own(turn: Turn) -> list[Meeting]:
+    """Their visits with the next session of each, else their next sessions: those of a series are many."""
+    own = diary.coming(turn.tx, turn.person_ids)
+    seats = coming_seats(turn.tx, turn.person_ids)
+    listed = _next_of_each(seats) if own or turn.is_anybodys else seats[:LINES]
+    together = by_start(own, listed)
+    return together[: max(LINES, len(own))] if listed else together
+
+
+def open_meetings(turn: Turn, *, every: bool = False) -> list[Meeting]:
+    """The visits that can still be changed, and the next session of each; or every session, where a day was named."""
+    seats = [seat for seat in coming_seats(turn.tx, turn.person_ids) if seat.starts_at > turn.tx.now]
+    listed = seats if every else _next_of_each(seats)
+    return by_start(open_visits(turn), listed)
+
+
+def by_start(visits: Sequence[Visit], seats: Sequence[Seat]) -> list[Meeting]:
+    """Visits and sessions as one list."""
+    together: list[Meeting] = [*visits, *seats]
+    return sorted(together, key=lambda one: one.starts_at)
+
+
+def _next_of_each(seats: Sequence[Seat]) -> list[Seat]:
+    first: dict[int, Seat] = {}
+    for seat in seats:
+        first.setdefault(seat.participant_id, seat)
+    return list(first.values())
 
 
 def open_visits(turn: Turn) -> list[Visit]:
@@ -49,7 +80,7 @@ def open_visits(turn: Turn) -> list[Visit]:
 
 def which(
     turn: Turn,
-    visits: Sequence[Visit],
+    visits: Sequence[Meeting],
     do: str,
     *,
     text: str = "which_visit",
@@ -64,14 +95,16 @@ def which(
         more: what else the choice has to keep.
     """
     if turn.is_anybodys and len(visits) > NAMED_LINES:
-        among = [visit.id for visit in visits]
+        among = [told.key(visit) for visit in visits]
         return who(
             turn, {"do": "which", "among": among, "doing": do, "text": text, "none": none, "more": more}
         )
     key = "which_visit_option_named" if turn.is_anybodys else "which_visit_option"
     choices = [
         Choice(
-            key, {**(more or {}), "do": do, **_key(visit)}, {**told.facts(turn, visit), **_name(turn, visit)}
+            key,
+            {**(more or {}), "do": do, **told.key(visit)},
+            {**told.facts(turn, visit), **_name(turn, visit)},
         )
         for visit in visits
     ]
@@ -82,7 +115,7 @@ def which(
 
 def which_of_theirs(turn: Turn, value: Value) -> Reply:
     """Who is meant has been answered: now which of their visits."""
-    found = [diary.visit(turn.tx, visit_id) for visit_id in value["among"]]
+    found = [_of(turn, one) for one in value["among"]]
     theirs = [visit for visit in found if visit.participant_id in turn.person_ids]
     return (
         which(turn, theirs, value["doing"], text=value["text"], none=value["none"], more=value["more"])
@@ -91,17 +124,28 @@ def which_of_theirs(turn: Turn, value: Value) -> Reply:
     )
 
 
-def sure(turn: Turn, visit: Visit) -> Reply:
-    """Ask whether that visit is to be given back: nobody said so plainly."""
-    answers = (
-        Choice("btn_give_back", {"do": "give_back", **_key(visit)}, told.facts(turn, visit), YES),
-        Choice("btn_keep", {"do": "keep", **_key(visit)}, {}, NO),
+def _of(turn: Turn, value: Value) -> Meeting:
+    return (
+        sessions.as_shown(turn, value) if "session_id" in value else diary.visit(turn.tx, value["visit_id"])
     )
-    return replace(told.about(turn, "give_back_sure", visit), options=answers, kind="confirm")
+
+
+def sure(turn: Turn, visit: Meeting) -> Reply:
+    """Ask whether that visit is to be given back, or a session not come to: nobody said so plainly."""
+    is_seat = isinstance(visit, Seat)
+    back, stays = ("btn_not_come", "btn_come") if is_seat else ("btn_give_back", "btn_keep")
+    answers = (
+        Choice(back, {"do": "give_back", **told.key(visit)}, told.facts(turn, visit), YES),
+        Choice(stays, {"do": "keep", **told.key(visit)}, {}, NO),
+    )
+    text = "seat_sure" if is_seat else "give_back_sure"
+    return replace(told.about(turn, text, visit), options=answers, kind="confirm")
 
 
 def give_back(turn: Turn, value: Value) -> Reply:
-    """Give the chosen visit back."""
+    """Give the chosen visit back; to a session they do not come."""
+    if "session_id" in value:
+        return sessions.decline(turn, value)
     visit = as_shown(turn, value)
     given_back = booking.give_back(turn.tx, turn.centre, visit_id=visit.id)
     close(turn, visit)
@@ -109,7 +153,9 @@ def give_back(turn: Turn, value: Value) -> Reply:
 
 
 def undo(turn: Turn, value: Value) -> Reply:
-    """Take the giving back of the visit of a button back."""
+    """Take the giving back of the visit of a button back; to a session they come after all."""
+    if "session_id" in value:
+        return sessions.come(turn, value)
     visit = diary.visit(turn.tx, value["visit_id"])
     if turn.person(visit.participant_id) is None:
         raise NoSuchVisit
@@ -120,9 +166,9 @@ def undo(turn: Turn, value: Value) -> Reply:
 
 def undo_last(turn: Turn) -> Reply:
     """COFNIJ: the last giving back of whoever speaks; on a shared phone it is asked whose, where two have given back."""
-    lately = diary.given_back_lately(turn.tx, turn.person_ids)
+    lately = _given_back(turn, turn.person_ids)
     if not lately and turn.is_shared:
-        lately = diary.given_back_lately(turn.tx, [person.id for person in turn.people])
+        lately = _given_back(turn, [person.id for person in turn.people])
     if not lately:
         raise NothingToUndo
     if len({visit.participant_id for visit in lately}) > 1:
@@ -130,8 +176,15 @@ def undo_last(turn: Turn) -> Reply:
     return _undone(turn, lately[0])
 
 
-def _undone(turn: Turn, visit: Visit) -> Reply:
+def _given_back(turn: Turn, person_ids: Sequence[int]) -> list[Meeting]:
+    """The visits given back lately; before them the sessions that were declined after the last of those."""
+    return [*declined_last(turn.tx, person_ids), *diary.given_back_lately(turn.tx, person_ids)]
+
+
+def _undone(turn: Turn, visit: Meeting) -> Reply:
     """The visit stands again; if somebody else has its time by now, the nearest are offered instead."""
+    if isinstance(visit, Seat):
+        return sessions.come(turn, told.key(visit))
     try:
         return told.undone(turn, booking.undo(turn.tx, turn.centre, visit_id=visit.id))
     except Refused as error:
@@ -140,6 +193,8 @@ def _undone(turn: Turn, visit: Visit) -> Reply:
 
 def confirm(turn: Turn, value: Value) -> Reply:
     """They will come."""
+    if "session_id" in value:
+        return sessions.come(turn, value)
     visit = as_shown(turn, value)
     confirmed = booking.confirm(turn.tx, visit_id=visit.id)
     close(turn, visit)
@@ -155,6 +210,8 @@ def decline(turn: Turn, value: Value) -> Reply:
 
 def keep(turn: Turn, value: Value) -> Reply:
     """The visit stays."""
+    if "session_id" in value:
+        return sessions.keep(turn, value)
     return told.kept(turn, as_shown(turn, value))
 
 
@@ -183,11 +240,7 @@ def close(turn: Turn, visit: Visit) -> None:
         talk.answered(turn.tx, asked)
 
 
-def _key(visit: Visit) -> dict[str, int]:
-    return {"visit_id": visit.id, "version": visit.version}
-
-
-def _name(turn: Turn, visit: Visit) -> dict[str, str]:
+def _name(turn: Turn, visit: Meeting) -> dict[str, str]:
     return {"first_name": names_of(turn.people).get(visit.participant_id, "")}
 
 

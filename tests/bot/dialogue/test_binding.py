@@ -189,13 +189,13 @@ def test_about_the_same_visit_one_answer_serves_both() -> None:
 def test_a_day_that_the_answer_names_says_which_visit() -> None:
     near, far = a_reminder(2, visit=7), a_reminder(1, visit=8, visit_starts_at=TOMORROW + timedelta(days=2))
 
-    assert bind_word(NO, a_talk(near, far), NOW, visits=[8]) == Chosen(far, NO)
+    assert bind_word(NO, a_talk(near, far), NOW, meant=[1]) == Chosen(far, NO)
 
 
 def test_a_no_that_names_another_day_is_asked_back() -> None:
     reminder = a_reminder(1)
 
-    assert bind_word(NO, a_talk(reminder), NOW, visits=[]) == Between((Chosen(reminder, NO),))
+    assert bind_word(NO, a_talk(reminder), NOW, meant=[]) == Between((Chosen(reminder, NO),))
 
 
 @pytest.mark.parametrize(
