@@ -24,6 +24,7 @@ MEASURES = {
     "telegram_sends": 0,
     "pace": 15,
     "prompts": 15,
+    "announce": 15,
     "drain": 15,
 }
 
