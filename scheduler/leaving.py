@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from scheduler.attendance import Seat, coming_seats
 from scheduler.booked import coming
 from scheduler.errors import Refused
 from scheduler.ladder import best
 from scheduler.ledger import Notice, Purpose, post, withdraw
 from scheduler.people import Address, AddressState, Person, addresses_of, person
+from scheduler.session_places import let_go
+from scheduler.sessions import coming_sessions
 from scheduler.visits import Visit, VisitStatus
-from storage import addresses, audit, claims, diary, people
+from storage import addresses, audit, claims, diary, groups, people
 from storage import leaving as ties
 from storage.database import Transaction
 
@@ -27,6 +30,8 @@ class Leaving:
 
     person: Person
     visits: tuple[Visit, ...]
+    sessions: tuple[Seat, ...]
+    groups: tuple[str, ...]
     messages: tuple[int, ...]
     questions: int
     addresses: tuple[Address, ...]
@@ -44,6 +49,8 @@ def what_leaves(tx: Transaction, person_id: int) -> Leaving:
     return Leaving(
         someone,
         tuple(visit for visit in coming(tx, [person_id]) if visit.starts_at > tx.now),
+        tuple(seat for seat in coming_seats(tx, [person_id]) if seat.starts_at > tx.now),
+        tuple(row.name for row in groups.names_of(tx, [person_id])),
         tuple(ties.waiting(tx, person_id)),
         ties.open_questions(tx, person_id),
         tuple(addresses_of(tx, person_id)),
@@ -51,7 +58,7 @@ def what_leaves(tx: Transaction, person_id: int) -> Leaving:
 
 
 def leave(tx: Transaction, person_id: int, *, tell: bool = True) -> Leaving:
-    """End somebody's taking part: their visits to come are free for others, nothing more is sent but one last word.
+    """End somebody's taking part: their visits to come are free for others, their groups go on without them, nothing more is sent but one last word.
 
     A visit that has begun stays as it is.
 
@@ -66,6 +73,10 @@ def leave(tx: Transaction, person_id: int, *, tell: bool = True) -> Leaving:
     left = what_leaves(tx, person_id)
     for visit in left.visits:
         _give_back(tx, visit)
+    for session in coming_sessions(tx, [person_id]):
+        if session.starts_at > tx.now:
+            let_go(tx, session, person_id)
+    ties.leave_groups(tx, person_id)
     ties.withdraw(tx, person_id)
     ties.close_questions(tx, person_id)
     if tell:

@@ -10,6 +10,7 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.policies import BUFFER, Policy, Record, policy
 from scheduler.purposes import Purpose
+from scheduler.shifts import limit
 from storage import groups, policies, prompts
 from storage.database import Transaction
 
@@ -104,6 +105,23 @@ def _too_large(change: _Change) -> list[Touched]:
     ]
 
 
+def _too_far_apart(change: _Change) -> list[Touched]:
+    """Groups of which fewer may be in their room by a longer distance."""
+    if change.value <= change.before.distance_m:
+        return []
+    rooms = {room.code: room for room in change.centre.rooms}
+    most = {
+        one.name: limit(len(room.stations), room.area_m2, change.value, change.before.group_limit)
+        for one in groups.all_groups(change.tx)
+        if (room := rooms.get(one.room)) is not None
+    }
+    return [
+        Touched(f"the group {name} has more members: it needs another shift", count=size)
+        for name, size in groups.sizes(change.tx).items()
+        if size > most.get(name, size)
+    ]
+
+
 def _meet_too_soon(change: _Change) -> list[Touched]:
     """Sessions between which the gap would be too short."""
     if change.value <= change.before.group_gap_minutes:
@@ -124,4 +142,5 @@ LOOKS: Mapping[str, Callable[[_Change], list[Touched]]] = {
     "self_check_channels": _out_of_reach,
     "group_limit": _too_large,
     "group_gap_minutes": _meet_too_soon,
+    "distance_m": _too_far_apart,
 }

@@ -12,6 +12,9 @@ from scheduler import groups
 from scheduler.booking import book, give_back
 from scheduler.errors import SlotTaken
 from scheduler.free_times import Search, free_times
+from scheduler.leaving import leave
+from scheduler.policies import Record
+from scheduler.policy_change import touched
 from scheduler.sessions import SessionStatus, members_of
 from scheduler.sessions_ahead import make_ahead
 from storage import diary
@@ -202,3 +205,27 @@ async def test_two_workers_at_once_make_each_session_once(club: Groups) -> None:
     made = await asyncio.gather(*works)
     assert sorted(made) == [0, 0, 0, 6]
     assert len(set(days(club.sessions(group)))) == len(club.sessions(group))
+
+
+def test_whoever_leaves_the_club_has_no_session_left(club: Groups) -> None:
+    one, other = club.people(2)
+    group = club.group(people=[one, other])
+    club.do(lambda tx: leave(tx, one))
+    assert (club.comes_to(one), club.comes_to(other)) == ([], club.sessions(group))
+    club.make_ahead()
+    assert club.comes_to(one) == []
+
+
+def test_whoever_a_file_put_into_a_group_comes_too(club: Groups) -> None:
+    group = club.group(people=club.people(2))
+    new = club.person("Nowa Osoba", "+48501000077", groups=("warsztaty",))
+    club.make_ahead()
+    assert club.comes_to(new) == club.sessions(group)
+
+
+def test_a_longer_distance_says_before_it_is_set_whom_it_touches(club: Groups) -> None:
+    club.group(people=club.people(5))
+    wider = Record("distance_m", 4.0, NOW)
+    (found,) = club.do(lambda tx: touched(tx, club.centre, wider))
+    assert (found.count, found.what) == (5, "the group Warsztaty has more members: it needs another shift")
+    assert club.do(lambda tx: touched(tx, club.centre, Record("distance_m", 1.0, NOW))) == []
