@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -16,11 +18,9 @@ from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import metadata
 
-# Fifty times as fast as to truncate some thirty tables, most of them empty; identities begin at 1 again.
-EMPTIED = "; ".join(
-    [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
-    + ["SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"]
-)
+# Much faster than to truncate, or to make anew; on either kind identities begin at 1 again.
+DELETED = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
+RENUMBERED = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 
 settings.register_profile("termin", deadline=None)  # no test is about how long it takes
 settings.load_profile("termin")
@@ -67,22 +67,39 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_path(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An upgraded SQLite file, one for each process of the test run."""
+    return Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("sqlite")))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty, upgraded database: the test runs once on each kind."""
     if request.param == "sqlite":
-        path = request.getfixturevalue("tmp_path") / "termin.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        path = request.getfixturevalue("sqlite_path")
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.executescript(f"BEGIN IMMEDIATE; {DELETED}; COMMIT")
         return f"sqlite:///{path}"
-    url = request.getfixturevalue("postgres_url")
+    url: str = request.getfixturevalue("postgres_url")
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(EMPTIED)  # type: ignore[arg-type]
+        connection.execute(f"{DELETED}; {RENUMBERED}")  # type: ignore[arg-type]
     return url
 
 
+@pytest.fixture(scope="session")
+def opened() -> Iterator[dict[str, Database]]:
+    """Databases that stay open from test to test: a new one would compile each statement anew."""
+    databases: dict[str, Database] = {}
+    yield databases
+    for database in databases.values():
+        database.close()
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str, opened: dict[str, Database]) -> Iterator[Database]:
     """That database, open."""
-    database = Database(database_url)
-    yield database
-    database.close()
+    if database_url not in opened:
+        opened[database_url] = Database(database_url)
+    yield opened[database_url]
+    opened[database_url].on_due = lambda: None
