@@ -81,9 +81,9 @@ def progress(tx: Transaction, announcement_id: int) -> Progress:
     by_channel: dict[str | None, dict[str, int]] = {}
     for row in announcements.progress(tx, announcement_id):
         by_channel.setdefault(row.channel, {})[row.status] = row.messages
-    told = announcements.counts(tx, announcement_id)
+    people, by_change, read = announcements.counts(tx, announcement_id)
     channels = tuple(_of(channel, found) for channel, found in by_channel.items())
-    return Progress(told.people, told.by_change, told.read, channels)
+    return Progress(people, by_change, read, channels)
 
 
 def missed(tx: Transaction, announcement_id: int) -> list[Missed]:

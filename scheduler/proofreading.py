@@ -11,7 +11,7 @@ from words import sms
 _LINK = re.compile(r"https?:\S+|www\.\S+|\b[\w-]+\.(?:pl|com|org|eu|gov|net|ua|me|ly)\b\S*", re.IGNORECASE)
 # What may say of its reader why they come; the services' own words are the club's file's.
 _REASONS = re.compile(
-    r"\b(?:psych|terapi|depresj|kryzys|chor[oy]|objaw|gorączk|kaszl|kaszel|covid|koronawirus|kwarantann|izolacj"
+    r"\b(?:psych|terap|depresj|kryzys|chor[oy]|objaw|gorączk|kaszl|kaszel|covid|koronawirus|kwarantann|izolacj"
     r"|alkohol|uzależni|odwyk|przemoc|bezdomn|bezroboc|zadłuż|niepełnospraw|zasiłk|kontrakt socjaln"
     r"|психол|терапі|депресі|криз|хвор|гарячк|карантин|алкогол|залежн|насильств|борг"
     r"|therap|depress|illness|sick|quarantin|alcohol|addict|violence|debt|disab)\w*",

@@ -51,10 +51,10 @@ def is_under_way(tx: Transaction, announcement_id: int) -> bool:
     return tx.connection.execute(_UNDER_WAY, {"of_id": announcement_id}).first() is not None
 
 
-def counts(tx: Transaction, announcement_id: int) -> Row[Any]:
+def counts(tx: Transaction, announcement_id: int) -> tuple[int, int, int]:
     """How many people it was for, told by a change of their own visit, and saying that they have read it."""
-    found: Row[Any] = tx.connection.execute(_COUNTS, {"of_id": announcement_id}).one()
-    return found
+    found = tx.connection.execute(_COUNTS, {"of_id": announcement_id}).one()
+    return found[0], found[1], found[2]
 
 
 def not_reached(tx: Transaction, announcement_id: int) -> Sequence[Row[Any]]:

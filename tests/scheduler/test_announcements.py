@@ -19,6 +19,7 @@ from scheduler.announced import (
 from scheduler.announcing import NothingSaid, TooLong, worded
 from scheduler.audience import Audience, NoSuchGroup, named
 from scheduler.booking import book
+from scheduler.channels import Receipt, SendFailed
 from scheduler.errors import NotAllowed
 from scheduler.impact import Closed
 from scheduler.ladder import step_down
@@ -28,6 +29,7 @@ from scheduler.staff import Colleague, Role, add_staff
 from storage.database import Database
 from storage.tables import address, message, question, todo
 from tests.builders import NOW, Club, warsaw
+from tests.scheduler.posting import Office
 
 WORDS = worded({"pl": "W piątek Klub jest zamknięty."}, asks=False)
 EVERYBODY = Draft(WORDS, Audience())
@@ -246,3 +248,31 @@ def test_the_clubs_name_is_not_said_twice_and_there_are_words() -> None:
         worded({"pl": " Klub: ", "en": "A meeting."}, asks=False)
     with pytest.raises(TooLong):
         worded({"pl": "a" * 1001}, asks=False)
+
+
+def test_what_was_on_its_way_when_it_was_paused_waits_too(database: Database) -> None:
+    office = Office(database)
+    office.person()
+    number = office.do(lambda tx: use.compose(tx, office.centre, EVERYBODY)).id
+    office.clock.pass_(60)
+    (outgoing,) = office.claim().outgoing
+    office.do(lambda tx: use.pause(tx, number))
+    office.settle(outgoing.attempt_id, SendFailed("30003", again_in=1))
+    office.clock.pass_(60)
+    assert office.claim().outgoing == ()
+    assert office.statuses() == ["waiting"]
+    office.do(lambda tx: use.go_on(tx, office.centre, number))
+    assert len(office.claim().outgoing) == 1
+
+
+def test_stopped_it_is_not_tried_again_and_keeps_what_was_sent(database: Database) -> None:
+    office = Office(database)
+    for _ in range(2):
+        office.person()
+    number = office.do(lambda tx: use.compose(tx, office.centre, EVERYBODY)).id
+    office.clock.pass_(60)
+    first, second = office.claim().outgoing
+    office.settle(first.attempt_id, Receipt("sid"))
+    office.do(lambda tx: use.stop(tx, number))
+    office.settle(second.attempt_id, SendFailed("off"))
+    assert office.statuses() == ["sent", "withdrawn"]

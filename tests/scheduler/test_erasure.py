@@ -182,7 +182,7 @@ def test_every_table_that_knows_a_person_or_an_address_is_thought_of() -> None:
         "person", "person_address", "link_code", "wrong_code", "membership", "declaration", "conversation",
         "message", "attempt", "question", "todo", "audit", "offer", "waiting",
     }  # fmt: skip
-    ids_and_days_alone = {"appointment", "attendance", "claim", "clause_shown", "consent", "inbox"}
-    staff_alone = {"absence", "group", "hours", "policy", "session", "staff"}
+    ids_and_days_alone = {"announcement_recipient", "appointment", "attendance", "claim", "clause_shown", "consent", "inbox"}
+    staff_alone = {"absence", "announcement", "group", "hours", "policy", "session", "staff"}
     assert knows == erased | ids_and_days_alone | staff_alone
     assert todo.name in knows
