@@ -14,6 +14,7 @@ from scheduler.groups import Group
 from scheduler.policies import Record, set_policy
 from scheduler.session_changes import move
 from scheduler.sessions import members_of
+from scheduler.sessions_ahead import make_ahead
 from scheduler.shifts import NoRoomForAnyone, TooManyShifts, TooManyTogether
 from scheduler.spreadsheet import FileRefused
 from storage.database import Database
@@ -209,3 +210,15 @@ def test_the_shifts_of_one_group_keep_the_gap_between_them(club: Groups) -> None
     by_day = sorted(club.sessions(group), key=lambda one: one.starts_at)
     same_day = [(a, b) for a, b in itertools.pairwise(by_day) if a.series_day == b.series_day]
     assert {b.starts_at - a.ends_at for a, b in same_day} == {timedelta(minutes=30)}
+
+
+def test_shifts_that_no_longer_fit_are_not_made_further_until_staff_confirm_others(club: Groups) -> None:
+    group = club.group(people=club.people(8))
+    confirming(club, group)
+    before = club.sessions(group)
+    set_rule(club, "group_limit", 3)
+    in_a_week = NOW + timedelta(weeks=1)
+    assert club.do(lambda tx: make_ahead(tx, club.centre), in_a_week) == 0
+    assert (club.sessions(group), club.todos()) == (before, ["todo_group_to_split"])
+    club.do(lambda tx: confirm(tx, club.centre, group), in_a_week)
+    assert sizes(club, group)[-1] == [3, 3, 2]
