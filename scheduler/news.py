@@ -96,8 +96,8 @@ def _params(centre: Centre, news: News) -> dict[str, object]:
     """Of several visits the days, and the place if it is the same for all; the reminders say the rest."""
     first = news.visits[0]
     if len(news.visits) + len(news.sessions) > 1:
-        all_ = [*news.visits, *news.sessions]
-        days = sorted({local(one.starts_at, centre.zone).date() for one in all_})
+        starts = [one.starts_at for one in news.visits] + [one.starts_at for one in news.sessions]
+        days = sorted({local(at, centre.zone).date() for at in starts})
         lines = [{"key": "changed_day", "params": {"on_day": day.isoformat()}} for day in days]
         places = {visit.place for visit in news.visits}
         return {"visits": lines, "place": places.pop() if len(places) == 1 else ""}
