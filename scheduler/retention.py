@@ -32,6 +32,7 @@ def forget(tx: Transaction, centre: Centre) -> int:
         + kept.drop_received(tx, _midnight(tx, centre, days.inbox))
         + declarations.delete_before(tx, _today(tx, centre) - timedelta(days=days.declarations))
         + kept.drop_todos(tx, _midnight(tx, centre, days.todos))
+        + kept.drop_attendance(tx, _midnight(tx, centre, days.visits))
         + kept.anonymise_visits(tx, _midnight(tx, centre, days.visits))
         + kept.drop_log(tx, _midnight(tx, centre, days.audit))
         + _forget_who_left(tx, _midnight(tx, centre, days.left))

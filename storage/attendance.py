@@ -1,14 +1,13 @@
 """Who answered that they come to a group's session, and who was there; never why."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
-from storage.tables import appointment, attendance, claim, group, person, room
+from storage.tables import appointment, attendance, person
 from storage.tables import session as session_
 from storage.tables.base import UtcDateTime
 
@@ -37,11 +36,6 @@ def answers(tx: Transaction, session_ids: Collection[int], person_ids: Collectio
 def declined(tx: Transaction, person_ids: Collection[int]) -> list[Row[Any]]:
     """What those people declined that has not begun, as `session_id`, `person_id` and whether it is the `latest`: since then they gave no visit back."""
     return list(tx.connection.execute(_DECLINED, {"people": list(person_ids), "now": tx.now}))
-
-
-def sessions_between(tx: Transaction, span: tuple[datetime, datetime]) -> list[Row[Any]]:
-    """Every session that starts in the span and was not called off, with its leader, and how many are expected, by start."""
-    return list(tx.connection.execute(_BETWEEN, {"from": span[0], "until": span[1]}))
 
 
 def _set(tx: Transaction, session_id: int, person_id: int, **values: Any) -> None:
@@ -87,37 +81,4 @@ _DECLINED = (
         session_.c.starts_at > bindparam("now", type_=UtcDateTime()),
     )
     .order_by(attendance.c.at.desc(), session_.c.starts_at)
-)
-_leader = person.alias()
-_EXPECTED = (
-    select(func.count())
-    .where(
-        claim.c.session_id == session_.c.id,
-        claim.c.person_id.is_not(None),
-        claim.c.person_id != session_.c.leader_id,
-    )
-    .correlate(session_)
-    .scalar_subquery()
-)
-_BETWEEN = (
-    select(
-        session_.c.id,
-        session_.c.starts_at,
-        session_.c.ends_at,
-        group.c.name.label("group"),
-        session_.c.shift,
-        _leader.c.full_name.label("leader"),
-        room.c.code.label("room"),
-        session_.c.status,
-        _EXPECTED.label("expected"),
-    )
-    .join(group, group.c.id == session_.c.group_id)
-    .join(room, room.c.id == session_.c.room_id)
-    .join(_leader, _leader.c.id == session_.c.leader_id)
-    .where(
-        session_.c.starts_at >= bindparam("from", type_=UtcDateTime()),
-        session_.c.starts_at < bindparam("until", type_=UtcDateTime()),
-        session_.c.status != "called_off",
-    )
-    .order_by(session_.c.starts_at, session_.c.id)
 )

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, or_, select
 
 from storage.database import Transaction
 from storage.tables import (
     address,
     appointment,
     attempt,
+    attendance,
     audit,
+    claim,
     clause_shown,
     consent,
     declaration,
@@ -23,6 +25,7 @@ from storage.tables import (
     person,
     person_address,
     service,
+    session,
     station,
     todo,
     waiting,
@@ -91,6 +94,29 @@ _OF_PERSON: Mapping[str, Select[Any]] = {
         .join(membership, membership.c.group_id == group.c.id)
         .where(membership.c.person_id == _IS_PERSON)
         .order_by(group.c.name)
+    ),
+    "sessions": (
+        select(
+            session.c.id,
+            group.c.name.label("group"),
+            session.c.starts_at,
+            session.c.ends_at,
+            session.c.status,
+            attendance.c.answer,
+            attendance.c.presence,
+        )
+        .join_from(session, group, group.c.id == session.c.group_id)
+        .outerjoin(
+            attendance,
+            and_(attendance.c.session_id == session.c.id, attendance.c.person_id == _IS_PERSON),
+        )
+        .where(
+            or_(
+                attendance.c.person_id.is_not(None),
+                exists().where(claim.c.session_id == session.c.id, claim.c.person_id == _IS_PERSON),
+            )
+        )
+        .order_by(session.c.starts_at, session.c.id)
     ),
     "visits": (
         select(

@@ -9,6 +9,7 @@ from storage.database import Transaction
 from storage.tables import (
     address,
     attempt,
+    attendance,
     audit,
     conversation,
     declaration,
@@ -62,7 +63,7 @@ def blank_addresses(tx: Transaction, address_ids: Collection[int], name: str) ->
 
 def drop_rows(tx: Transaction, person_id: int) -> None:
     """What is about the person alone goes; on a shared phone they are no longer who speaks."""
-    for table in (link_code, wrong_code, membership, declaration, offer, waiting, person_address):
+    for table in (link_code, wrong_code, membership, attendance, declaration, offer, waiting, person_address):
         tx.connection.execute(delete(table).where(table.c.person_id == person_id))
     spoke = update(conversation).where(conversation.c.person_id == person_id)
     tx.connection.execute(spoke.values(person_id=None, opened_until=None))

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from storage.database import Transaction
-from storage.tables import address, link_code, message, person_address, question
+from storage.tables import address, claim, link_code, membership, message, person_address, question
+from storage.tables import session as session_
 from storage.tables import waiting as waits
 from storage.tables.base import UtcDateTime
 
@@ -49,6 +50,12 @@ def stop_waiting(tx: Transaction, person_id: int) -> None:
     tx.connection.execute(_STOP_WAITING, {"person": person_id, "now": tx.now})
 
 
+def leave_groups(tx: Transaction, person_id: int) -> None:
+    """End their memberships; their time in sessions that have not begun is theirs again."""
+    tx.connection.execute(_FREE_SESSIONS, {"person": person_id, "now": tx.now})
+    tx.connection.execute(_LEAVE_GROUPS, {"person": person_id})
+
+
 def drop_codes(tx: Transaction, person_id: int) -> None:
     """Let no code link anybody to that person."""
     tx.connection.execute(_DROP_CODES, {"person": person_id})
@@ -81,6 +88,11 @@ _STOP_WAITING = (
     .where(waits.c.person_id == bindparam("person"), waits.c.ended_at.is_(None))
     .values(ended_at=bindparam("now", type_=UtcDateTime()))
 )
+_TO_COME = select(session_.c.id).where(session_.c.starts_at > bindparam("now", type_=UtcDateTime()))
+_FREE_SESSIONS = delete(claim).where(
+    claim.c.person_id == bindparam("person"), claim.c.session_id.in_(_TO_COME)
+)
+_LEAVE_GROUPS = delete(membership).where(membership.c.person_id == bindparam("person"))
 _DROP_CODES = delete(link_code).where(
     link_code.c.person_id == bindparam("person"), link_code.c.used_at.is_(None)
 )

@@ -16,6 +16,7 @@ from storage.tables import (
     announcement_recipient,
     appointment,
     attempt,
+    attendance,
     audit,
     claim,
     conversation,
@@ -25,6 +26,7 @@ from storage.tables import (
     offer,
     person,
     question,
+    session,
     todo,
     waiting,
     wrong_code,
@@ -87,6 +89,11 @@ def anonymise_visits(tx: Transaction, before: datetime) -> int:
     return len(ids)
 
 
+def drop_attendance(tx: Transaction, before: datetime) -> int:
+    """Who came to groups' sessions: that they took place stays."""
+    return sum(_rows(tx, statement, before) for statement in _ATTENDED)
+
+
 def left_before(tx: Transaction, before: datetime) -> Sequence[int]:
     """Whoever left so long ago, about whom there is nothing more to do; a few at a time."""
     return tx.connection.execute(_LEFT, {"before": before}).scalars().all()
@@ -146,6 +153,11 @@ _WORDS: tuple[ReturningUpdate[tuple[int]], ...] = (
     .where(message.c.id.in_(select(message.c.id).where(*_FILLED).limit(BATCH)))
     .values(params={})
     .returning(message.c.id),
+)
+_MET = select(session.c.id).where(session.c.ends_at < _BEFORE)
+_ATTENDED = (
+    delete(attendance).where(attendance.c.session_id.in_(_MET)),
+    delete(claim).where(claim.c.session_id.in_(_MET)),
 )
 _NOBODY = select(person.c.id).where(
     person.c.kind == "participant", person.c.name_key == "", person.c.phone == ""

@@ -32,6 +32,7 @@ class DataCopy:
         parts = (
             self._person(about),
             self._list("copy_visits", [self._visit(row) for row in about["visits"]]),
+            self._list("copy_sessions", [self._session(row) for row in about["sessions"]]),
             self._list(
                 "copy_messages", [self._message(row) for row in about["messages"] if row["status"] in SENT]
             ),
@@ -72,6 +73,15 @@ class DataCopy:
             starts_time=row["starts_at"].isoformat(),
             service=row["service"],
             status=self._say(f"copy_status_{row['status']}").casefold(),
+        )
+
+    def _session(self, row: Row) -> str:
+        entered = f"_{row['presence']}" if row["presence"] else ""
+        return self._say(
+            f"copy_session{entered}",
+            on_date=self._day(row["starts_at"]),
+            starts_time=row["starts_at"].isoformat(),
+            group=row["group"],
         )
 
     def _message(self, row: Row) -> str:

@@ -126,6 +126,8 @@ def _print_leaving(club: Opened, left: Leaving) -> None:
     typer.echo(f"{left.person.full_name} (number {left.person.id}) leaves. Withdrawn:")
     for visit in left.visits:
         typer.echo(f"  visit {visit.id}: {local(visit.starts_at, zone):%Y-%m-%d %H:%M}, {visit.service}")
+    if left.groups:
+        typer.echo(f"  {len(left.sessions)} session(s) of {', '.join(left.groups)}")
     typer.echo(f"  {len(left.messages)} waiting message(s), {left.questions} open question(s)")
     for address in left.addresses:
         typer.echo(f"  {address.channel} {address.address}")
@@ -149,6 +151,8 @@ def _as_dict(left: Leaving) -> dict[str, Any]:
         "visits": [
             {"id": visit.id, "starts_at": visit.starts_at, "service": visit.service} for visit in left.visits
         ],
+        "sessions": [{"id": seat.session.id, "starts_at": seat.starts_at} for seat in left.sessions],
+        "groups": left.groups,
         "messages": left.messages,
         "questions": left.questions,
         "addresses": [{"channel": one.channel, "address": one.address} for one in left.addresses],

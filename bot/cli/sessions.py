@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.attendance import attendance
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.settled import AsJson, moment
@@ -25,6 +26,9 @@ AHEAD = 14  # days, unless more are asked for
 @app.callback()
 def _sessions() -> None:
     """Groups' sessions."""
+
+
+app.command("attendance")(attendance)
 
 
 @app.command("list")

@@ -9,7 +9,11 @@ from sqlalchemy import select
 from scheduler import groups
 from scheduler.attendance import Answer, SeatGone, come, decline, late, seat
 from scheduler.booking import book
+from scheduler.dossier import dossier
+from scheduler.erasure import erase
 from scheduler.errors import NoSuchVisit, OwnClash
+from scheduler.leaving import leave
+from scheduler.retention import forget
 from scheduler.session_changes import call_off, move
 from scheduler.sessions import Session
 from storage.database import Database
@@ -242,3 +246,55 @@ def test_who_will_be_late_is_told_to_the_leader_once_and_the_last_word_counts(cl
         club.do(lambda tx, m=minutes: late(tx, session_id=session.id, person_id=one, minutes=m), at)
 
     assert club.todos() == ["todo_seat_late"]
+
+
+def test_who_leaves_the_club_leaves_its_groups_and_sessions(club: Groups) -> None:
+    one, two = club.people(2)
+    club.group(people=[one, two])
+    session = second_session(club)
+
+    left = club.do(lambda tx: leave(tx, one))
+
+    assert left.groups == ("Warsztaty",)
+    assert session in [gone.session for gone in left.sessions]
+    assert club.comes_to(one) == []
+    assert {person for person, _ in reminders_of(club, session)} == {two}
+    club.make_ahead()
+    assert club.comes_to(one) == []
+
+
+def test_a_copy_of_ones_data_has_the_sessions_and_what_is_known_of_them(club: Groups) -> None:
+    (one,) = club.people(1)
+    club.group(people=[one])
+    says_no(club, second_session(club), one)
+
+    copied = club.do(lambda tx: dossier(tx, one))["sessions"]
+
+    assert [(row["group"], row["answer"], row["presence"]) for row in copied][:2] == [
+        ("Warsztaty", None, None),
+        ("Warsztaty", "not_coming", None),
+    ]
+
+
+def test_whoever_is_erased_has_been_nowhere(club: Groups) -> None:
+    (one,) = club.people(1)
+    club.group(people=[one])
+    says_no(club, second_session(club), one)
+
+    club.do(lambda tx: erase(tx, one))
+
+    assert club.do(lambda tx: tx.connection.execute(select(attendance)).all()) == []
+    assert club.comes_to(one) == []
+
+
+def test_who_came_is_forgotten_with_the_visits_of_its_day(club: Groups) -> None:
+    (one,) = club.people(1)
+    club.group(people=[one])
+    says_yes(club, second_session(club), one)
+    days = club.centre.retention.visits
+
+    club.do(lambda tx: forget(tx, club.centre), SECOND + timedelta(days=days))
+    assert len(club.do(lambda tx: tx.connection.execute(select(attendance)).all())) == 1
+
+    club.do(lambda tx: forget(tx, club.centre), SECOND + timedelta(days=days + 2))
+    assert club.do(lambda tx: tx.connection.execute(select(attendance)).all()) == []

@@ -160,7 +160,7 @@ def test_the_dossier_has_everything_but_what_others_on_the_phone_did(town: Town,
     about: dict[str, Any] = town.do(lambda tx: dossier(tx, who))
 
     assert about["person"]["full_name"] == "Bogumiła Zielińska"
-    assert about["groups"] == ["Grupa A"]
+    assert about["groups"] == []  # left with the club
     assert [visit["service"] for visit in about["visits"]] == ["psychologist"]
     assert {row["channel"] for row in about["addresses"]} == {"sms", "telegram"}
     assert about["log"]
@@ -180,9 +180,16 @@ def test_every_table_that_knows_a_person_or_an_address_is_thought_of() -> None:
     }
     erased = {
         "person", "person_address", "link_code", "wrong_code", "membership", "declaration", "conversation",
-        "message", "attempt", "question", "todo", "audit", "offer", "waiting",
+        "message", "attempt", "question", "todo", "audit", "offer", "waiting", "attendance",
     }  # fmt: skip
-    ids_and_days_alone = {"announcement_recipient", "appointment", "attendance", "claim", "clause_shown", "consent", "inbox"}
+    ids_and_days_alone = {
+        "announcement_recipient",
+        "appointment",
+        "claim",
+        "clause_shown",
+        "consent",
+        "inbox",
+    }
     staff_alone = {"absence", "announcement", "group", "hours", "policy", "session", "staff"}
     assert knows == erased | ids_and_days_alone | staff_alone
     assert todo.name in knows
