@@ -45,6 +45,11 @@ class _Known:
     reached: Mapping[int, Any]
     offered: set[tuple[int, datetime]]
 
+    def phone(self, person_id: int) -> tuple[str, int]:
+        """Where that person is asked, which others may share; without one they are asked in person."""
+        target = self.reached.get(person_id)
+        return ("person", person_id) if target is None else ("address", target.id)
+
     def can_have(self, centre: Centre, one: Waiting, free: FreeTime) -> bool:
         """Whether that person could take that time now."""
         if (one.person_id, free.starts_at) in self.offered or not one.fits(free.starts_at, centre.zone):
@@ -160,20 +165,23 @@ def _offer_in_turn(
     free: Mapping[str, Sequence[FreeTime]],
     standing: Sequence[Any],
 ) -> int:
-    """Everybody in turn, by how long they wait, is offered the first time that they could have and that few others are asked about."""
-    known, made = _known(tx, waiting, free), 0
+    """Everybody in turn, by how long they wait, is offered the first time that they could have and that few others are asked about.
+
+    Of those who share a phone one is asked at a time: whose yes it is has to be plain.
+    """
+    known, made = _known(tx, waiting, standing, free), 0
     asked = Counter((row.service, row.starts_at) for row in standing)
-    has_one = {row.person_id for row in standing}
+    has_one = {known.phone(row.person_id) for row in standing}
     earliest = tx.now + timedelta(minutes=centre.rules.lead_minutes + centre.waiting.answer_minutes)
     for one in waiting:
-        if one.person_id in has_one or not _may_be_asked(centre, one, known):
+        if known.phone(one.person_id) in has_one or not _may_be_asked(centre, one, known):
             continue
         for time in free[one.service]:
             is_open = asked[one.service, time.starts_at] < centre.waiting.at_once
             if time.starts_at >= earliest and is_open and known.can_have(centre, one, time):
                 made += _make(tx, centre, one, time, known.reached.get(one.person_id))
                 asked[one.service, time.starts_at] += 1
-                has_one.add(one.person_id)
+                has_one.add(known.phone(one.person_id))
                 break
     return made
 
@@ -191,8 +199,13 @@ def _may_be_asked(centre: Centre, one: Waiting, known: _Known) -> bool:
     return True
 
 
-def _known(tx: Transaction, waiting: Sequence[Waiting], free: Mapping[str, Sequence[FreeTime]]) -> _Known:
-    people = sorted({one.person_id for one in waiting})
+def _known(
+    tx: Transaction,
+    waiting: Sequence[Waiting],
+    standing: Sequence[Any],
+    free: Mapping[str, Sequence[FreeTime]],
+) -> _Known:
+    people = sorted({one.person_id for one in waiting} | {row.person_id for row in standing})
     visits: dict[int, list[Visit]] = defaultdict(list)
     for visit in coming(tx, people):
         visits[visit.participant_id].append(visit)

@@ -248,6 +248,31 @@ def test_nobody_is_asked_who_could_not_take_it(club: Full, why: Callable[[Full, 
     assert club.made() == []
 
 
+@pytest.mark.parametrize(("most", "asked"), [(1, 0), (2, 1)])
+def test_nobody_is_asked_who_has_as_many_visits_as_one_may_have(club: Full, most: int, asked: int) -> None:
+    club.do(lambda tx: call_off(tx, visit_id=club.visits[1].id))
+    who = club.person("Ewa Zajęta", "+48501000007")
+    club.books(who, ELEVEN)
+    club.do(lambda tx: wait(tx, club.centre, Wish(who, "psycholog")), NOW + timedelta(minutes=1))
+    rules = club.centre.rules.model_copy(update={"open_visits_per_service": most})
+    club.centre = club.centre.model_copy(update={"rules": rules})
+    club.gives_back(club.visits[0], NOW + timedelta(minutes=1))
+    assert club.offers(NOW + 2 * LATER) == asked
+
+
+def test_of_those_who_share_a_phone_one_is_asked_at_a_time(club: Full) -> None:
+    shared = [club.person(f"{name} Nowak", "+48501000055") for name in ("Anna", "Jan")]
+    for who in shared:
+        club.do(lambda tx, who=who: wait(tx, club.centre, Wish(who, "psycholog")))
+    other = club.waits(1, NOW + timedelta(minutes=1))
+    club.gives_back(club.visits[0])
+    assert club.offers(NOW + LATER) == 2
+    assert [row[0] for row in club.made()] == [shared[0], other]
+    club.do(lambda tx: decline(tx, 1), NOW + LATER)
+    assert club.offers(NOW + LATER) == 1
+    assert club.made()[-1][0] == shared[1]
+
+
 def test_whoever_has_booked_since_waits_no_more(club: Full) -> None:
     who = club.waits(1)
     club.gives_back(club.visits[0])
