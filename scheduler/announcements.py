@@ -23,12 +23,14 @@ from scheduler.announced import (
 )
 from scheduler.audience import chosen
 from scheduler.changes import Way, settle
+from scheduler.impact import Closed, sessions_affected
 from scheduler.purposes import RULES, Purpose
 from scheduler.quiet_hours import earliest_allowed
+from scheduler.session_changes import concerned
 from scheduler.staff import Role
 from scheduler.states import PARKED
 from scheduler.todos import open_todo
-from storage import announcements, audit, people, recipients
+from storage import announcements, audit, people, recipients, sessions
 from storage.database import Transaction
 
 ANNOUNCED = "announced"  # the kind of its question
@@ -173,12 +175,24 @@ def _go(tx: Transaction, centre: Centre, known: Announcement, by: int | None) ->
 
 
 def _close(tx: Transaction, centre: Centre, known: Announcement) -> None:
-    """Close the club; whoever loses a visit is told of that, with another time, and of nothing else."""
-    assert known.draft.closed is not None
-    settled = settle(tx, centre, known.draft.closed, Way.ANOTHER_TIME, by=known.confirmed_by_id)
-    recipients.leave_out(tx, known.id, sorted({one.visit.participant_id for one in settled}))
+    """Close the club; whoever loses a visit or a group's session is told of that, and of nothing else."""
+    closed = known.draft.closed
+    assert closed is not None
+    told = _expected_at_sessions(tx, centre, closed)
+    settled = settle(tx, centre, closed, Way.ANOTHER_TIME, by=known.confirmed_by_id)
+    told |= {one.visit.participant_id for one in settled}
+    recipients.leave_out(tx, known.id, sorted(told))
     announcements.change(tx, known.id, status=Status.RUNNING)
     _queue(tx, centre, known, tx.now)
+
+
+def _expected_at_sessions(tx: Transaction, centre: Centre, closed: Closed) -> set[int]:
+    """Who of the groups that meet then has not said that they are not coming."""
+    return {
+        person_id
+        for one in sessions_affected(tx, centre, closed)
+        for person_id in concerned(tx, [one]) - {one.leader_id} - sessions.declined(tx, one.id)
+    }
 
 
 def _queue(tx: Transaction, centre: Centre, known: Announcement, send_after: datetime) -> None:

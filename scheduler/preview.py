@@ -12,7 +12,7 @@ from scheduler.announced import Draft, NobodyToTell
 from scheduler.announcements import hears
 from scheduler.audience import chosen
 from scheduler.calendar import local
-from scheduler.impact import affected
+from scheduler.impact import affected, sessions_affected
 from scheduler.proofreading import Matter, Remark, in_parts, remarks
 from scheduler.purposes import Purpose
 from scheduler.quiet_hours import earliest_allowed
@@ -53,7 +53,7 @@ class Preview:
         left_out: who asked for no announcements, or for silence.
         parts, zloty: what goes by SMS, and its price.
         goes_at: the earliest; later than the time to take it back where the night holds it.
-        visits: that a closure calls off.
+        visits, sessions: that a closure calls off.
     """
 
     people: int
@@ -65,6 +65,7 @@ class Preview:
     goes_at: datetime
     is_held: bool
     visits: int
+    sessions: int
     needs_second: bool
     shown: tuple[Shown, ...]
     remarks: tuple[Remark, ...]
@@ -96,6 +97,7 @@ def preview(tx: Transaction, centre: Centre, composer: Composer, draft: Draft) -
         goes_at=goes_at,
         is_held=goes_at > begins_at,
         visits=len(affected(tx, centre, draft.closed)) if draft.closed else 0,
+        sessions=len(sessions_affected(tx, centre, draft.closed)) if draft.closed else 0,
         needs_second=people > centre.announcements.second_person_above,
         shown=shown,
         remarks=tuple(_remarks(centre, draft, going, shown)),

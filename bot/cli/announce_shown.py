@@ -125,6 +125,8 @@ def _facts(centre: Centre, seen: Preview) -> Iterator[str]:
         yield f"{seen.silent} asked for silence: each becomes a to-do, for it is urgent."
     if seen.visits:
         yield f"{seen.visits} visits are called off: those people are told of that alone, with another time."
+    if seen.sessions:
+        yield f"{seen.sessions} sessions of groups are called off: their people are told of that alone."
     if seen.is_held:
         yield f"Quiet hours hold it until {_at(centre, seen.goes_at)}."
     if seen.needs_second:

@@ -24,11 +24,13 @@ from scheduler.errors import NotAllowed
 from scheduler.impact import Closed
 from scheduler.ladder import step_down
 from scheduler.people import AddressState, link
+from scheduler.progress import progress
 from scheduler.purposes import Purpose
 from scheduler.staff import Colleague, Role, add_staff
 from storage.database import Database
 from storage.tables import address, message, question, todo
-from tests.builders import NOW, Club, warsaw
+from tests.builders import MONDAY, NOW, Club, warsaw
+from tests.scheduler.groups import Groups
 from tests.scheduler.posting import Office
 
 WORDS = worded({"pl": "W piątek Klub jest zamknięty."}, asks=False)
@@ -218,6 +220,21 @@ def test_a_closure_changes_the_diary_once_it_cannot_be_taken_back_and_each_is_to
     club.do(lambda tx: use.go_on(tx, club.centre, kept, with_new=True), LATER)
     assert len(rows(club)) == 1
     assert club.do(lambda tx: announcement(tx, taken_back)).status is Status.UNDONE
+
+
+def test_who_was_expected_at_a_groups_session_then_is_told_of_that_alone(database: Database) -> None:
+    club = Groups(database)
+    first, second, beside = club.people(3)
+    club.group(people=[first, second])
+    club.make_ahead()
+    day = MONDAY + timedelta(days=8)
+    closure = Draft(WORDS, Audience(), Purpose.URGENT, Closed(day, day, "ogłoszenie"))
+    number = announced(club, closure)
+    club.do(lambda tx: use.look_after(tx, club.centre), LATER)
+    assert [row.person_id for row in rows(club)] == [beside]
+    told = [person_id for _, person_id in club.told() if person_id in {first, second}]
+    assert sorted(told) == sorted({first, second})
+    assert club.do(lambda tx: progress(tx, number)).by_change == 2
 
 
 def test_it_is_done_when_all_has_gone_and_what_came_too_late_is_one_to_do(database: Database) -> None:
