@@ -7,9 +7,10 @@ import typer
 
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
+from bot.cli.sessions import print_sessions, session_rows
 from config.centre import Centre, load_centre
 from scheduler.agenda import AgendaRow, agenda
-from scheduler.calendar import local
+from scheduler.calendar import day_span, local
 
 app = typer.Typer(add_completion=False)
 
@@ -24,12 +25,17 @@ def _agenda(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
 ) -> None:
-    """Print the visits of those days, in the club's local time; what was given back is among them."""
+    """Print the visits of those days, in the club's local time; what was given back is among them. Groups' sessions follow.
+
+    JSON has the visits alone; 'termin sessions list --json' has the sessions.
+    """
     if to_day < from_day:
         raise typer.BadParameter(f"--to {to_day} is before --from {from_day}")
     with opened() as club:
         centre = load_centre(club.settings.centre)
         rows = club.read(lambda tx: agenda(tx, centre, from_day, to_day))
+        span = day_span(from_day, to_day, centre.zone)
+        sessions = club.read(lambda tx: session_rows(tx, span))
     if as_json:
         print_json(rows)
         return
@@ -37,6 +43,9 @@ def _agenda(
         ["day", "time", "participant", "service", "specialist", "place", "status", "remark"],
         [_shown(centre, row) for row in rows],
     )
+    if sessions:
+        typer.echo()
+        print_sessions(centre, sessions)
 
 
 def _shown(centre: Centre, row: AgendaRow) -> list[str]:

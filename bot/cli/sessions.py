@@ -51,10 +51,15 @@ def _list(
         centre = load_centre(club.settings.centre)
         begins = first or local(datetime.now(UTC), centre.zone).date()
         span = day_span(begins, last or begins + timedelta(days=AHEAD), centre.zone)
-        rows = club.read(lambda tx: _rows(tx, span, group))
+        rows = club.read(lambda tx: session_rows(tx, span, group))
     if as_json:
         print_json(rows)
         return
+    print_sessions(centre, rows)
+
+
+def print_sessions(centre: Centre, rows: list[dict[str, Any]]) -> None:
+    """The table of sessions, as every list of them has it."""
     print_table(
         ["number", "day", "time", "group", "shift", "room", "leader", "status", "expected"],
         [_shown(centre, row) for row in rows],
@@ -86,7 +91,10 @@ def _call_off(session_id: Id, as_json: AsJson = False) -> None:
     _say(centre, row, as_json=as_json)
 
 
-def _rows(tx: Transaction, span: tuple[datetime, datetime], group: str | None) -> list[dict[str, Any]]:
+def session_rows(
+    tx: Transaction, span: tuple[datetime, datetime], group: str | None = None
+) -> list[dict[str, Any]]:
+    """The sessions that touch the span, of that group or of all."""
     wanted = group_called(tx, group).id if group is not None else None
     return [_row(tx, one) for one in sessions_between(tx, span) if wanted in (None, one.group_id)]
 

@@ -1,15 +1,16 @@
 """`termin today`: who comes when and where, and what is known at the door."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 import typer
 
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.refusal import NotDone
+from bot.cli.sessions import session_rows
 from config.centre import Centre, load_centre
-from scheduler.calendar import local
+from scheduler.calendar import day_span, local
 from scheduler.door import mask_rule
 from scheduler.errors import NoSuchVisit, NotAllowed, NotNow
 from scheduler.outcomes import arrive, attend, miss, refuse_no_mask
@@ -38,10 +39,11 @@ def _today(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
 ) -> None:
-    """Who comes when and where, by room and time; what was given back is among them.
+    """Who comes when and where, by room and time; what was given back is among them. Groups' sessions follow.
 
     JSON: a list of {id, starts_at, ends_at, service, specialist, room, station, mode, person_id, person, status, confirmed,
     self_check, late_minutes, accompanied}; `self_check` is declared, given_back, no_answer or not_asked; instants in UTC.
+    It has the visits alone; 'termin sessions list --json' has the sessions.
     """
     if context.invoked_subcommand is not None:
         return
@@ -51,6 +53,7 @@ def _today(
         composer = Composer(load_catalogue(), centre)
         rows = club.read(lambda tx: today(tx, centre, wanted))
         masks = club.read(lambda tx: mask_rule(tx, centre, composer, wanted))
+        sessions = club.read(lambda tx: session_rows(tx, day_span(wanted, wanted, centre.zone)))
     if as_json:
         print_json(rows)
         return
@@ -58,8 +61,28 @@ def _today(
         ["numer", "miejsce", "godzina", "kto", "do kogo", "usługa", "stan", "zdrowie", "uwagi"],
         [_shown(composer, centre, row) for row in rows],
     )
+    if sessions:
+        typer.echo()
+        print_table(
+            ["spotkanie", "miejsce", "godzina", "grupa", "prowadzi", "stan", "osób"],
+            [_session_shown(centre, row) for row in sessions],
+        )
     if masks:
         typer.echo(f"\n{masks}")
+
+
+def _session_shown(centre: Centre, row: dict[str, Any]) -> list[object]:
+    starts, ends = local(row["starts_at"], centre.zone), local(row["ends_at"], centre.zone)
+    room = centre.room(row["room"]).number if centre.has_room(row["room"]) else row["room"]
+    return [
+        row["id"],
+        f"pokój {room}",
+        f"{starts:%H:%M}-{ends:%H:%M}",
+        row["group"],
+        row["leader"],
+        {"planned": "planowane", "clash": "kolizja", "called_off": "odwołane"}[row["status"]],
+        f"{row['expected']} z {row['members']}",
+    ]
 
 
 def _shown(composer: Composer, centre: Centre, row: Coming) -> list[object]:

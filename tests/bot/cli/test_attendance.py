@@ -43,7 +43,9 @@ def club(database: Database) -> Club:
 
 def test_what_is_entered_is_listed(club: Club, database_url: str) -> None:
     shell = Shell(database_url)
-    said = shell.termin("sessions", "attendance", "1", "--present", "osoba 1", "--excused", "Osoba 2", "--json")
+    said = shell.termin(
+        "sessions", "attendance", "1", "--present", "osoba 1", "--excused", "Osoba 2", "--json"
+    )
 
     assert [(row["person"], row["presence"]) for row in said.json] == [
         ("Osoba 1", "present"),
@@ -57,3 +59,16 @@ def test_a_name_that_is_nobodys_is_refused_in_one_line(club: Club, database_url:
 
     assert said.status == 1
     assert said.err.startswith("'Nikt Taki' is nobody, or more than one, of session 1")
+
+
+def test_today_and_the_agenda_show_sessions_beside_visits_and_their_json_has_visits_alone(
+    club: Club, database_url: str
+) -> None:
+    shell = Shell(database_url)
+    day = club.now.astimezone(club.centre.zone).date().isoformat()
+    period = ("--from", day, "--to", day)
+
+    assert "Warsztaty" in shell.termin("today", "--day", day).out
+    assert "Warsztaty" in shell.termin("agenda", *period).out
+    assert shell.termin("today", "--day", day, "--json").json == []
+    assert shell.termin("agenda", *period, "--json").json == []
