@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from storage.database import Transaction
-from storage.tables import address, claim, link_code, membership, message, person_address, question
+from storage.tables import (
+    address,
+    announcement_recipient,
+    claim,
+    link_code,
+    membership,
+    message,
+    person,
+    person_address,
+    question,
+)
 from storage.tables import session as session_
 from storage.tables import waiting as waits
 from storage.tables.base import UtcDateTime
@@ -20,7 +30,8 @@ def waiting(tx: Transaction, person_id: int) -> list[int]:
 
 
 def withdraw(tx: Transaction, person_id: int) -> None:
-    """Withdraw every message to that person that waits."""
+    """Withdraw every message to that person that waits; what is announced to a shared phone stays for the others."""
+    tx.connection.execute(_HAND_OVER, {"person": person_id})
     tx.connection.execute(_WITHDRAW, {"person": person_id})
 
 
@@ -70,6 +81,18 @@ def once_reached_at(tx: Transaction, person_id: int) -> list[Row[Any]]:
 _OF_PERSON = message.c.person_id == bindparam("person")
 _WAITS = message.c.status == "waiting"
 _WAITING = select(message.c.id).where(_OF_PERSON, _WAITS).order_by(message.c.id)
+_OTHER = (
+    select(func.min(announcement_recipient.c.person_id))
+    .join(person, person.c.id == announcement_recipient.c.person_id)
+    .where(
+        announcement_recipient.c.message_id == message.c.id,
+        announcement_recipient.c.person_id != bindparam("person"),
+        person.c.ended_at.is_(None),
+    )
+    .correlate(message)
+    .scalar_subquery()
+)
+_HAND_OVER = update(message).where(_OF_PERSON, _WAITS, _OTHER.is_not(None)).values(person_id=_OTHER)
 _WITHDRAW = update(message).where(_OF_PERSON, _WAITS).values(status="withdrawn", reason=WITHDRAWN)
 _WITHDRAW_THERE = _WITHDRAW.where(message.c.address_id.in_(bindparam("addresses", expanding=True)))
 _OPEN = (

@@ -23,6 +23,7 @@ from scheduler.channels import Receipt, SendFailed
 from scheduler.errors import NotAllowed
 from scheduler.impact import Closed
 from scheduler.ladder import step_down
+from scheduler.leaving import leave
 from scheduler.people import AddressState, link
 from scheduler.progress import progress
 from scheduler.purposes import Purpose
@@ -197,6 +198,16 @@ def test_where_a_shared_phone_has_it_already_it_does_not_come_a_second_time(data
     club.do(lambda tx: step_down(tx, sms.id, "30003"), LATER)
     people = club.do(lambda tx: tx.connection.execute(select(todo.c.params)).scalar_one())["people"]
     assert len(people) == 2
+
+
+def test_who_leaves_takes_nothing_from_those_who_share_the_phone(database: Database) -> None:
+    club = Club(database)
+    jan, ewa = club.person("Jan Testowy"), club.person("Ewa Testowa", "+48501000001")
+    announced(club)
+    club.do(lambda tx: leave(tx, jan))
+    assert [(row.person_id, row.status) for row in rows(club)] == [(ewa, "waiting")]
+    club.do(lambda tx: leave(tx, ewa))
+    assert [row.status for row in rows(club)] == ["withdrawn"]
 
 
 def test_a_closure_changes_the_diary_once_it_cannot_be_taken_back_and_each_is_told_once(
