@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select, update
+from sqlalchemy import Row, Select, and_, bindparam, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -14,7 +14,8 @@ from storage.tables.base import UtcDateTime
 
 def offer_of(tx: Transaction, offer_id: int) -> Row[Any] | None:
     """That offer, with what it is of."""
-    return tx.connection.execute(_ONE, {"offer": offer_id}).one_or_none()
+    found: Row[Any] | None = tx.connection.execute(_ONE, {"offer": offer_id}).one_or_none()
+    return found
 
 
 def open_offers(tx: Transaction) -> list[Row[Any]]:
@@ -56,7 +57,7 @@ def expire(tx: Transaction) -> None:
 # Built once: to build a statement anew costs as much as to run it.
 _NOW = bindparam("now", type_=UtcDateTime())
 _IS_OPEN = offer.c.outcome == "open"
-_ROWS = (
+_ROWS: Select[Any] = (
     select(
         offer.c.id,
         offer.c.waiting_id,
