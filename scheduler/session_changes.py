@@ -45,12 +45,8 @@ def move(
         raise SlotInPast
     if starts_at == before.starts_at and before.is_planned:
         return before
-    after = replace(
-        before,
-        starts_at=starts_at,
-        ends_at=starts_at + (before.ends_at - before.starts_at),
-        version=before.version + 1,
-    )
+    ends_at = starts_at + (before.ends_at - before.starts_at)
+    after = replace(before, starts_at=starts_at, ends_at=ends_at, version=before.version + 1)
     try:
         with tx.savepoint():
             _put_there(tx, centre, after)

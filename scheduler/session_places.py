@@ -11,7 +11,7 @@ from scheduler.ledger import withdraw_session
 from scheduler.policies import policy
 from scheduler.sessions import Session, SessionStatus, belonging
 from scheduler.todos import open_todo
-from storage import claims, sessions
+from storage import claims, sessions, todos
 from storage.database import Transaction
 
 
@@ -76,6 +76,12 @@ def let_in(tx: Transaction, centre: Centre, session: Session, members: Sequence[
     return new
 
 
+def let_in_late(tx: Transaction, centre: Centre, session: Session, members: Sequence[Any]) -> None:
+    """The same for a session that was planned before: what kept somebody away is settled."""
+    for person_id in let_in(tx, centre, session, members):
+        todos.close(tx, _key(session, person_id))
+
+
 def let_go(tx: Transaction, session: Session, person_id: int) -> None:
     """That person does not come: their time is theirs again, and nothing more is said to them of it."""
     claims.release_session(tx, session.id, person_id)
@@ -92,33 +98,42 @@ def _elsewhere(tx: Transaction, centre: Centre, session: Session, members: Seque
     """Who of them is somewhere else then, or in another group that day though staff did not say so; staff are told of each."""
     if not members:
         return set()
-    about = {"group": session.group, "meets_at": session.starts_at.isoformat(), "session": session.id}
-    busy: set[int] = set()
-    for row in sessions.in_the_way(tx, [], [one.person_id for one in members], session.span):
-        busy.add(row.person_id)
+    everybody = [one.person_id for one in members]
+    rows = sessions.in_the_way(tx, [], everybody, session.span)
+    for row in rows:
         if row.appointment_id is not None:
-            open_todo(
-                tx,
-                key=f"member:{session.id}:{session.version}:{row.appointment_id}:{row.version}",
-                text="todo_member_busy",
-                params=about,
-                person_id=row.person_id,
-                appointment_id=row.appointment_id,
-                due_at=session.starts_at,
-            )
-    once = [one.person_id for one in members if not one.although_two]
+            mark = f"{row.appointment_id}:{row.version}"
+            _ask_staff(tx, session, "todo_member_busy", row.person_id, mark, visit_id=row.appointment_id)
     day = local(session.starts_at, centre.zone).date()
-    span = day_span(day, day, centre.zone)
-    others = sessions.in_other_groups(tx, once, session.group_id, span)
-    at_once = busy & {one.person_id for one in members if one.although_two}
-    others |= sessions.in_other_groups(tx, sorted(at_once), session.group_id, session.span)
-    for person_id, name in others.items():
-        open_todo(
-            tx,
-            key=f"member:{session.id}:{session.version}:two:{person_id}",
-            text="todo_member_two",
-            params=about | {"beside": name},
-            person_id=person_id,
-            due_at=session.starts_at,
-        )
-    return busy | others.keys()
+    once = [one.person_id for one in members if not one.although_two]
+    beside = sessions.in_other_groups(tx, everybody, session.group_id, session.span)
+    beside |= sessions.in_other_groups(tx, once, session.group_id, day_span(day, day, centre.zone))
+    for person_id, name in beside.items():
+        _ask_staff(tx, session, "todo_member_two", person_id, "two", beside=name)
+    return {row.person_id for row in rows} | beside.keys()
+
+
+def _ask_staff(
+    tx: Transaction,
+    session: Session,
+    text: str,
+    person_id: int,
+    mark: str,
+    *,
+    visit_id: int | None = None,
+    **more: str,
+) -> None:
+    about = {"group": session.group, "meets_at": session.starts_at.isoformat(), "session": session.id}
+    open_todo(
+        tx,
+        key=f"{_key(session, person_id)}{session.version}:{mark}",
+        text=text,
+        params=about | more,
+        person_id=person_id,
+        appointment_id=visit_id,
+        due_at=session.starts_at,
+    )
+
+
+def _key(session: Session, person_id: int) -> str:
+    return f"member:{session.id}:{person_id}:"

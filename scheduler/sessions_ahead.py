@@ -17,7 +17,7 @@ from scheduler.free_times import last_day
 from scheduler.policies import policy
 from scheduler.series import Series, meetings
 from scheduler.session_news import tell_new_times, tell_off
-from scheduler.session_places import clear, let_go, let_in, plan
+from scheduler.session_places import clear, let_go, let_in_late, plan
 from scheduler.sessions import Session, SessionStatus, session, session_from
 from scheduler.shifts import slot_of
 from storage import claims, diary, sessions
@@ -104,7 +104,7 @@ def _look_after(
     if is_in_order:
         try:
             with tx.savepoint():
-                let_in(tx, centre, one, members)
+                let_in_late(tx, centre, one, members)
         except claims.Overlap:  # somebody who joined just now booked a visit: the next run names it
             pass
     watch(tx, centre, one, Place.of(tx, centre, one, policy(tx, centre, one.starts_at)))

@@ -139,6 +139,7 @@ def test_a_member_who_has_a_visit_is_left_out_and_shown_and_the_session_stands(c
     club.do(lambda tx: give_back(tx, club.centre, visit_id=visit.id))
     club.make_ahead()
     assert club.comes_to(one)[0] == first, "once the visit has gone"
+    assert club.todos() == []
 
 
 def test_one_leader_is_not_in_two_groups_at_once(club: Groups) -> None:
