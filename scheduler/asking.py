@@ -143,7 +143,8 @@ def _params(call: Call) -> dict[str, Any]:
     if call.only_visit:
         return {"starts_time": call.only_visit.starts_at.isoformat()}
     told = [(visit.starts_at, first_name(one.full_name)) for one in call.people for visit in one.visits]
-    line = "check_line" if len(told) <= NAMED else "check_line_brief"
+    is_shared = len(call.people) > 1  # alone, the name is nobody's business on a lock screen
+    line = "check_line" if is_shared and len(told) <= NAMED else "check_line_brief"
     lines = [
         {"key": line, "params": {"first_name": name, "starts_time": at.isoformat()}}
         for at, name in sorted(told)

@@ -272,7 +272,7 @@ def test_two_visits_of_one_day_are_named_and_a_no_asks_which(morning: Morning) -
     which = morning.phone.says("nie")
     said = morning.phone.says("3")
 
-    assert "Jan 11:00\nJan 12:00" in asked.words
+    assert "Klub: dzis 11:00\n12:00. " in asked.words
     assert which.words.endswith("3) wszystkie\n4) zadne z nich")
     assert said.key == "given_back_all"
     assert morning.statuses() == ["given_back", "given_back"]
