@@ -58,6 +58,7 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.MINE: lambda turn, _: visits.mine(turn),
     Intent.MENU: lambda turn, _: menu.menu(turn),
     Intent.HELP: lambda turn, _: office.help_(turn),
+    Intent.LOST: lambda turn, _: office.lost(turn),
     Intent.ABOUT: lambda turn, _: pages.about(turn),
     Intent.WORKS: lambda turn, _: pages.works(turn),
     Intent.ADVICE: lambda turn, _: advice.advice(turn),
@@ -87,7 +88,7 @@ UNTOLD = frozenset({Intent.ILL, Intent.CRISIS, Intent.ADVICE, Intent.UNKNOWN})
 
 # What asks back with nothing to choose from: said once; the second time a call is offered.
 ASKED_BACK = frozenset(
-    {"when_not_understood", "digit_without_list", "digit_out_of_list", "nothing_to_answer"}
+    {"lost", "when_not_understood", "digit_without_list", "digit_out_of_list", "nothing_to_answer"}
 )
 
 

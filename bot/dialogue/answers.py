@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
-from bot.dialogue import checks, choices, listed, misses, unasked, visits, wishes
+from bot.dialogue import checks, choices, listed, misses, named, unasked, visits, wishes
 from bot.dialogue.binding import (
     CHANGE,
     NO,
@@ -121,10 +121,11 @@ def give_back(turn: Turn, meaning: Meaning) -> Reply:
 
 
 def by_name(turn: Turn, text: str) -> Reply | None:
-    """A first name answers "who?" as its number does."""
+    """A first name answers "who?" as its number does; with nothing asked it asks for that person's visits."""
     last = turn.talk.asked[0] if turn.talk.asked else None
     if last is None or last.kind != KIND or not last.waits(turn.tx.now):
-        return None
+        called = named.called(turn, fold(text.strip())) if turn.is_shared else []
+        return named.visits_of(turn, called[0]) if len(called) == 1 else None
     for option in last.options:
         if fold(option["params"]["first_name"]) == fold(text.strip()):
             return choices.take(turn, Chosen(last, option["mark"]))

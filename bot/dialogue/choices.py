@@ -28,7 +28,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.wish import Wish
 from scheduler import booked as diary
 from scheduler.errors import NoSuchVisit, Refused
-from scheduler.visits import Visit, VisitStatus
+from scheduler.visits import Visit
 from storage import talk
 
 Action = Callable[[Turn, Value], Reply]
@@ -42,6 +42,7 @@ DECIDING: Mapping[str, Action] = {
     "give_back_all": checks.give_back_all,
     "undo": visits.undo,
     "decline": visits.decline,
+    "keep": visits.keep,
     "wait": waiting.wait,
 }
 LEADING: Mapping[str, Action] = {
@@ -65,7 +66,6 @@ LEADING: Mapping[str, Action] = {
     "stop_waiting": lambda turn, _: waiting.stop(turn),
     "take_offer": waiting.take,
     "decline_offer": waiting.decline,
-    "keep": visits.keep,
     "not_today": checks.not_today,
     "undo_last": lambda turn, _: visits.undo_last(turn),
     "leave": lambda turn, _: turn.say("nothing_changed"),
@@ -132,8 +132,6 @@ def _already(turn: Turn, value: Value) -> Reply:
     if value["do"] in {"book", "move"}:
         same = visit.is_open and visit.starts_at.isoformat() == value["starts_at"]
         return told.already_booked(turn, visit) if same else turn.out_of_date()
-    if value["do"] == "give_back" and visit.status is not VisitStatus.GIVEN_BACK:
-        return turn.out_of_date()
     return told.as_it_stands(turn, visit)
 
 

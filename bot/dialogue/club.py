@@ -1,9 +1,9 @@
 """What a conversation needs of the outside: the club it speaks for, and the texts it speaks with."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.dialogue.reading.services import Services
 from config.centre import Centre
 from words.catalogue import Catalogue
 from words.compose import Composer
@@ -22,9 +22,11 @@ class Club:
         return Composer(self.catalogue, self.centre)
 
     @cached_property
-    def services(self) -> Mapping[str, tuple[str, ...]]:
+    def services(self) -> Services:
         """The words that people use for each service that can be booked, in all languages."""
-        return {
-            service.code: tuple(word for words in service.words.values() for word in words)
-            for service in self.centre.enabled_services
-        }
+        return Services(
+            {
+                service.code: tuple(word for words in service.words.values() for word in words)
+                for service in self.centre.enabled_services
+            }
+        )

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.dialogue import visits
 from bot.dialogue.questions import Question
 from bot.dialogue.reading.letters import fold, split, words
+from bot.dialogue.reply import Reply
 from bot.dialogue.shared import names_of
 from bot.dialogue.turn import Turn
 from scheduler.people import Person
@@ -29,7 +31,7 @@ def spoken_for(turn: Turn, text: str) -> str:
     if not turn.is_shared:
         return text
     tokens = split(text)
-    named = {token.text: person for token in tokens for person in _called(turn, token.text)}
+    named = {token.text: person for token in tokens for person in called(turn, token.text)}
     if len({person.id for person in named.values()}) != 1 or len(tokens) == 1:
         return text
     person = next(iter(named.values()))
@@ -43,6 +45,13 @@ def _is_of(question: Question, person: Person) -> bool:
     return question.person_id in {None, person.id}
 
 
-def _called(turn: Turn, word: str) -> list[Person]:
+def visits_of(turn: Turn, person: Person) -> Reply:
+    """Somebody says who they are, and nothing else."""
+    turn.speak_as(person.id)
+    return visits.mine(turn)
+
+
+def called(turn: Turn, word: str) -> list[Person]:
+    """Who of this phone has that folded first name."""
     names = names_of(turn.people)
     return [person for person in turn.people if fold(names[person.id]) == word]

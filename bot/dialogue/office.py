@@ -15,6 +15,11 @@ def help_(turn: Turn) -> Reply:
     return turn.say("help")
 
 
+def lost(turn: Turn) -> Reply:
+    """Whoever does not understand us is told the plainest way on."""
+    return turn.say("lost")
+
+
 def call_me(turn: Turn, when: When | None = None) -> Reply:
     """Somebody will call, or write to whoever wants no calls: one to-do a day, address and hour, however often it is asked."""
     at = _hour(turn, when) if when else None

@@ -83,11 +83,20 @@ def change_one(turn: Turn, when: When | None = None) -> Reply:
         return asked
     open_ones = visits.open_visits(turn)
     if not open_ones:
-        return _none_open(turn)
+        return _instead_of_given_back(turn, when) or _none_open(turn)
     if len(open_ones) == 1:
         return change(turn, open_ones[0], when)
     wished = Wish().when(when).as_value("change") if when else {}
     return visits.which(turn, open_ones, "change", more=wished)
+
+
+def _instead_of_given_back(turn: Turn, when: When | None) -> Reply | None:
+    """Another day for what they have just given back."""
+    lately = diary.given_back_lately(turn.tx, turn.person_ids)
+    if not lately:
+        return None
+    wish = Wish(lately[0].service, person_id=lately[0].participant_id)
+    return booking.offer(turn, wish.when(when) if when else wish)
 
 
 def give_back_one(turn: Turn, when: When | None = None, service: str | None = None) -> Reply:

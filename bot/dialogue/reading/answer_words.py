@@ -62,11 +62,12 @@ WRITTEN: Mapping[Meant, str] = {
         nie wiem, nie pamiętam, zapomniałam, zapomniałem, не знаю, не пам'ятаю, забула, забув,
         dont know, do not know, dont remember, do not remember, forgot""",
     Intent.DECLINE: """
-        nie dziękuję, nie dzięki, [mi] żaden|żadna|żadne|żadnego|żadną [z tych|nich] [mi] [nie pasuje|odpowiada], nic z tego, nic [mi] nie pasuje, nie chcę żadnego,
+        nie dziękuję, nie dzięki, [mi] żaden|żadna|żadne|żadnego|żadną [z tych|nich] [mi] [nie pasuje|odpowiada], nic z tego [nie pasuje|odpowiada], nic nie pasuje, [to] [ja] podziękuję, nie chcę żadnego,
         [ja] [się] [jeszcze] [się] zastanowię [się], [jeszcze] [się] pomyślę, [muszę] [się] zastanowić, może później, nie trzeba,
-        ні дякую, ні спасибі, жоден|жодна|жодне [з них|цих] [не] [підходить], [я] [ще] подумаю, не треба, не потрібно, нет спасибо, не надо,
+        ні дякую, ні спасибі, нічого [з цього] не підходить|підійде, ничего не подходит, жоден|жодна|жодне [з них|цих] [не] [підходить], [я] [ще] подумаю, не треба, не потрібно, нет спасибо, не надо,
         no thanks, no thank you, none of these|those|them [work|works|suit|suits] [for] [me], [i] [will|ill] think about it, let me think, not needed""",
     Sign.HINDERED: """
+        nie wiem czy (dam radę|przyjdę|będę|dojadę),
         nie mam z kim [zostawić] [dziecka|dzieci] [zostawić], nie mam na bilet|autobus|dojazd, nie mam jak|czym [do was] dojechać|przyjechać|dojść|przyjść|dotrzeć,
         nie mam pieniędzy na bilet|autobus|dojazd, odpada, odpadam, wypadło mi coś, coś mi wypadło, [już] nie potrzebuję [już], [już] nieaktualne, something came up, something has come up, jestem w pracy, idę do pracy, mam [wtedy|jutro|dziś|dzisiaj] [inne] pogrzeb|sprawę|komisję|rozprawę|lekarza|pracę,
         немає|нема з ким залишити [дитину|дітей], немає|нема грошей на квиток|проїзд|автобус, [я] на роботі, не с кем оставить [ребенка|детей],

@@ -11,15 +11,16 @@ WRITTEN: Mapping[Meant, str] = {
         dobryj den, dobryi den, dobryy den, pryvit, здравствуйте, добрый день, привет, меню, привіт, вітаю, добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, добрий ранок, добридень, алло,
         hi, hi there, hello, hello there, hey, good morning, good afternoon, good evening, good day""",
     Intent.HELP: """
-        [ja] [nic|nadal|dalej|przepraszam] nie [bardzo] rozumiem [nic|tego|was|wiadomości|smsa|sms] [o co] [tu|w tym] [chodzi], [co] [ja] mam zrobić|robić, co dalej, jak to zrobić, jak [się] odpisać|odpowiedzieć, nie umiem [tego|odpisać],
-        [я] [нічого] не розумію [нічого|вас|що робити], [я] не понимаю [ничего|вас], [i] dont|do|cant not understand, [i] dont|cant understand [anything|this|you], що [мені] робити, что [мне] делать, what [should|do] i do, what now, confused,
         pomoc, pomocy, instrukcja, komendy, co mogę napisać, co mam napisać, co napisać, co pisać, jak to działa,
         допомога, допоможіть, довідка, що писати, що можна написати, як це працює,
         help, commands, what can i write, what can i do, how does it work, how does this work""",
+    Intent.LOST: """
+        [ja] [nic|nadal|dalej|przepraszam] nie [bardzo] rozumiem [nic|tego|was|wiadomości|smsa|sms] [o co] [tu|w tym] [chodzi], [co] [ja] mam zrobić|robić, co dalej, jak to zrobić, jak [się] odpisać|odpowiedzieć, nie umiem [tego|odpisać],
+        [я] [нічого] не розумію [нічого|вас|що робити], [я] не понимаю [ничего|вас], [i] dont|do|cant not understand, [i] dont|cant understand [anything|this|you], що [мені] робити, что [мне] делать, what [should|do] i do, what now, confused, nie wiem jak to (działa|obsługiwać|obsłużyć|napisać|zrobić), nie wiem co (robić|pisać|napisać|mam zrobić|mam napisać), [я] не зрозуміла|зрозумів""",
     Intent.CALL_ME: """
         rozmawiać|pogadać|porozmawiać z kimś|człowiekiem [żywym],
         oddzwoni, [niech] [ktoś|pani|pan] [do] [mnie] zadzwoni|oddzwoni, [proszę] o [pilny] kontakt|telefon, nie umiem [pisać|czytać], nie widzę [dobrze|liter], nie mam kasy|środków|pieniędzy|doładowania na koncie, brak środków [na koncie],
-        nie mam [już] gdzie|dokąd spać|mieszkać|iść|nocować|pójść|wrócić, nie mam [się] gdzie [się] podziać, śpię|mieszkam|nocuję na|w dworcu|ulicy|klatce|altanie|działkach|aucie|piwnicy|pustostanie|noclegowni, jestem [teraz] bezdomny|bezdomna, nie mam [już] co jeść, nie mam [już] na jedzenie|chleb|leki,
+        nie mam [już] gdzie|dokąd spać|mieszkać|iść|nocować|pójść|wrócić, nie mam [się] gdzie [się] podziać, śpię|mieszkam|nocuję na|w dworcu|ulicy|klatce|altanie|działkach|aucie|piwnicy|pustostanie|noclegowni, jestem [teraz] bezdomny|bezdomna, bez dachu nad głową, без даху над головою, nie mam [już] co jeść, nie mam [już] na jedzenie|chleb|leki,
         eksmisja|eksmisję, wyrzucili mnie [z] [domu|mieszkania], немає|нема|нет де|где|куди жити|спати|ночувати|йти|жить|спать|ночевать, нічого їсти, нечего есть, [i] [am] [im] homeless, nowhere to sleep|live|go|stay, no food, nothing to eat,
         [можна|можете] [мені] зателефонувати|подзвонити|передзвонити, [можно|можете] [мне] позвонить, give me a call|ring, can|could someone|anybody|anyone|you|somebody call|ring|phone [me], call please, please call,
         oddzwoń, oddzwońcie, oddzwonić, oddzwonienie, o telefon, zadzwoń, zadzwońcie, zadzwonić, dzwonić, o kontakt, o kontakt telefoniczny,
@@ -35,6 +36,7 @@ WRITTEN: Mapping[Meant, str] = {
         поради, порада, правила, гігієна, руки, маска, рукавички, advice, rules, hygiene, tips, hands, mask, gloves""",
     Intent.ABOUT: """
         gdzie, dokąd, gdzie [to] [jest|się] [znajduje|mieści] [klub|biuro], [na] które|którym piętro|piętrze, jaki|który [to] pokój|numer pokoju, czynne, otwarte, [do|od] której [jest|są|jesteście] czynne|otwarte|czynni, [a] ile [to|się za to] kosztuje|płacę|płaci, [to] [jest] płatne|bezpłatne, za darmo,
+        [як] [до вас] доїхати|дійти|дістатися|потрапити|добратися, как [к вам] доехать|дойти|добраться, how [do|can] [i] get [there|to you],
         де знаходиться|знаходитесь|знаходитеся, куди, куди [мені] [треба] приходити|прийти|йти|іти, яка [у вас] адреса, [який|на якому] поверх|поверсі, який кабінет, скільки [це] коштує, безкоштовно, куда [мне] [приходить|идти|прийти], какой адрес, сколько стоит, бесплатно, до котрої [ви] [працюєте],
         where, where [is|are] [the|your|you] [office|club|place|address|located], [what] [is] [the] address, which room|floor, what room|floor, how much [is|does] [it] [cost], is it free|paid, are you open, when are you open, what time do you close|open,
         o klubie, klub, klubie, kis, co to za klub, co to jest za klub, gdzie jesteście, gdzie to jest, adres, jaki adres, godziny otwarcia,
@@ -74,7 +76,7 @@ WRITTEN: Mapping[Meant, str] = {
         хто мені пише, хто до мене пише, від кого повідомлення, who texted me, who sent this, od kogo to przyszło,
         o co chodzi, w jakiej sprawie, kto mnie umówił, kto mnie zapisał, про що мова, в чому справа, what is this about""",
     Intent.WRONG_NUMBER: """
-        [to] [już] nie [jest] [już] mój numer, nie ma tu [już] [kogoś] takiego|takiej [osoby], nie mieszka tu [już] [nikt] [taki|taka],
+        [to] [już] nie [jest] [już] mój numer|telefon [pomyłka], nie ma tu [już] [kogoś] takiego|takiej [osoby], nie mieszka tu [już] [nikt] [taki|taka],
         [це] [вже] не [є] мій номер, [this] [is] not my number [anymore|any more],
         pomyłka, to pomyłka, nie mój numer, to nie mój numer, zły numer, błędny numer, nie ten numer, to nie ten numer,
         pomyłka numeru, pomylił numer, pomyliła numer, pomylił pan numery, pomyliła pani numery, pomylili państwo numery, pomyliliście numery,

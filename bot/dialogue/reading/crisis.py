@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from bot.dialogue.reading.crisis_words import HARMLESS, PHRASES
 from bot.dialogue.reading.letters import split, words
@@ -17,16 +18,17 @@ def is_crisis(text: str) -> bool:
     """Whether the text, of whatever length, has words of crisis in it."""
     said = [token.text for token in split(text, LONGEST) if token.is_word]
     line = f" {' '.join(_mended(word) for word in said)} "
-    return _CRISIS.search(_HARMLESS.sub(" - ", line)) is not None
+    return _pattern(PHRASES).search(_pattern(HARMLESS).sub(" - ", line)) is not None
 
 
 def _mended(word: str) -> str:
-    if word in LEXICON or word.startswith(_STEMS):
+    if word in LEXICON or word.startswith(_stems()):
         return word
-    return _SLIPS.mend(word) or word
+    return _slips().mend(word) or word
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(_one(phrase) for phrase in phrases))
 
 
@@ -55,6 +57,11 @@ def _parts() -> Iterable[str]:
     )
 
 
-_CRISIS, _HARMLESS = _pattern(PHRASES), _pattern(HARMLESS)
-_STEMS = tuple(_word(part.removesuffix("*")) for part in _parts() if part.endswith("*"))
-_SLIPS = Lexicon({_word(part): True for part in _parts() if not part.endswith("*")}, (), TRAPS)
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(_word(part.removesuffix("*")) for part in _parts() if part.endswith("*"))
+
+
+@cache
+def _slips() -> Lexicon:
+    return Lexicon({_word(part): True for part in _parts() if not part.endswith("*")}, (), TRAPS)

@@ -110,15 +110,17 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
     heard.digit = _digit(board, heard)
     if heard.line and any(token.text in say.LINE_WORDS for token in rest):
         heard.digit, heard.when = heard.line, None
-    around = say.AROUND | (say.CHOOSING if heard.digit is not None else frozenset())
+    around = say.AROUND | (say.CHOOSING if heard.digit is not None or heard.when else frozenset())
     around |= say.RELATIVES if heard.has(Intent.ILL) else frozenset()
     heard.around = sum(text in around for text in unread)
     heard.unread = len(unread) - heard.around - (heard.digit is not None)
     heard.is_refused = any(one.value is Intent.NO and not _goes_on(rest, one, unread) for one in found)
+    heard.is_refused |= heard.only_bare_no and heard.has(Sign.DOUBT)
     if _is_doubtful(board, heard, found):
         heard.meant.add(Sign.DOUBT)
-    against = {one.value for one in Board(reason).take(_PHRASES.at)} & AGAINST
-    if not against <= heard.meant:
+    because = Board(reason).take(_PHRASES.at)
+    against = {one.value for one in because} & AGAINST
+    if not against <= heard.meant or any(_is_denied(reason, one.start) for one in because):
         heard.meant.add(Sign.DOUBT)
     return heard
 
@@ -202,7 +204,8 @@ def _hear_bare_no(
     beside = {
         place
         for one in found
-        if one.value is Intent.MENU or (one.value is Intent.NO and words[one.start] in say.NOT)
+        if one.value in {Intent.MENU, Sign.HINDERED, Sign.DOUBT}
+        or (one.value is Intent.NO and words[one.start] in say.NOT)
         for place in range(one.start, one.end)
     }
     bare = [
@@ -259,7 +262,7 @@ def _clauses(tokens: Sequence[Token]) -> list[list[int]]:
 
 def _bare_places(board: Board, clause: Sequence[int], beside: set[int], bare_no: frozenset[str]) -> list[int]:
     texts = {place: board.tokens[place].text for place in clause}
-    is_of_day = any(text in AHEAD for text in texts.values())
+    is_of_day = any(text in AHEAD or place in beside for place, text in texts.items())
     bare = [place for place, text in texts.items() if text in bare_no or (is_of_day and text == "not")]
     others = (text for place, text in texts.items() if place not in beside and place not in bare)
     is_bare = all(text in say.BESIDE_BARE_NO or text in AHEAD for text in others)

@@ -12,7 +12,7 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
 
 
 FILLERS = _set(
-    "proszę poproszę prosiłbym prosiłabym chcę chciałbym chciałabym mogę możemy muszę musimy potrzebuję potrzebny potrzebna potrzebne zależy pilnie mógłbym mogłabym można może byc być "
+    "proszę poproszę prosiłbym prosiłabym chcę chciałbym chciałabym mogę możemy muszę musimy wolę wolałbym wolałabym potrzebuję potrzebny potrzebna potrzebne zależy pilnie mógłbym mogłabym można może byc być "
     "będzie byłoby bym by mi mnie ja się to w we na i jest jakiś jakaś coś tylko więc wiec przyjść dobrze pasuje pasowałoby "
     "pani panu panie pan państwo a tak ok najchętniej chętnie bardzo najlepiej czyli ewentualnie jeszcze już czy serdecznie niestety przepraszam sorry | "
     "будь ласка прошу хочу хотів хотіла хотілося б би мені мене я треба мушу можна можу можемо може буде це в у на та і а так прийти якийсь ще вже чи вас вам краще "
@@ -21,5 +21,5 @@ FILLERS = _set(
 )
 FILLER_PHRASES = _phrases(
     "cały dzień,obojętnie,obojętnie o której,o dowolnej porze,dowolna godzina,o każdej porze,wszystko jedno,"
-    "na pewno,napewno,da się,dałoby się,da by się,czy da się,da radę,dam radę,dałbym radę,dałabym radę,a co z,будь коли,як щодо,увесь день,весь день,any time,all day,whole day,whatever time,what about,how about"
+    "można by,dało by się,na pewno,napewno,da się,dałoby się,da by się,czy da się,da radę,dam radę,dałbym radę,dałabym radę,a co z,будь коли,як щодо,увесь день,весь день,any time,all day,whole day,whatever time,what about,how about"
 )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -25,10 +26,15 @@ class Lexicon:
         self._targets = dict(targets)
         self._known = self._targets.keys() | set(others)
         self._right = frozenset(right)
-        self._near: dict[str, set[str]] = defaultdict(set)
+
+    @cached_property
+    def _near(self) -> Mapping[str, set[str]]:
+        """The known words by each form that is a letter short: made at the first slip."""
+        near: dict[str, set[str]] = defaultdict(set)
         for word in self._known:
             for form in _shortened(word):
-                self._near[form].add(word)
+                near[form].add(word)
+        return near
 
     @property
     def words(self) -> frozenset[str]:

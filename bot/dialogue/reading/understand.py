@@ -3,7 +3,7 @@
 What changes something is read only from a message that says nothing else; the bot would rather ask than guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -44,14 +44,12 @@ class Meaning:
     line: int | None = None
 
 
-def understand(
-    text: str, services: Mapping[str, Sequence[str]], now: datetime, *, language: str = "pl"
-) -> Meaning:
+def understand(text: str, services: Services, now: datetime, *, language: str = "pl") -> Meaning:
     """What the text means.
 
     Args:
         text: what a person wrote, however long.
-        services: the codes of the services, each with the words that people use for it, in all languages.
+        services: the words that people use for the services.
         now: the local time, with its zone.
         language: the person's; "no" is a refusal only to who speaks English.
     """
@@ -65,11 +63,11 @@ def understand(
         return Meaning(Intent.UNKNOWN)
     if all(token.text == "?" for token in tokens):
         return Meaning(Intent.HELP)
-    known = Services(services)
     bare_no = say.BARE_NO | say.ENGLISH_NO if language == "en" else say.BARE_NO
-    meaning = _read(tokens, known, now, bare_no)
-    if meaning.intent is Intent.UNKNOWN and language == "uk":
-        meaning = _read(cyrillic(tokens), known, now, bare_no)
+    meaning = _read(tokens, services, now, bare_no)
+    if language == "uk" and meaning.intent in {Intent.UNKNOWN, Intent.MAYBE_NOT}:
+        romanised = _read(cyrillic(tokens), services, now, bare_no)
+        return meaning if romanised.intent is Intent.UNKNOWN else romanised
     return meaning
 
 

@@ -59,11 +59,12 @@ BARS = {
     Intent.OBJECT: BOUND,
     Intent.NEW_NUMBER: Bar(unread=6, question=True, doubt=True),
     Intent.HELP: BOUND,
+    Intent.LOST: TALK,
     Intent.DECLINE: Bar(question=True),
     Intent.LINE: CERTAIN,
 }
 REMINDING = frozenset(
-    {Intent.MINE, Intent.HELP, Intent.ILL, Intent.ABOUT, Intent.WHO, Intent.CALL_ME}
+    {Intent.MINE, Intent.HELP, Intent.LOST, Intent.ILL, Intent.ABOUT, Intent.WHO, Intent.CALL_ME}
 )  # what fits "I have forgotten" and "I don't know"
 DONE_SOMEHOW = frozenset(
     {Intent.GIVE_BACK, Intent.UNDO, Intent.STOP, Intent.NO_ANNOUNCEMENTS, Intent.LANGUAGE}
@@ -119,6 +120,7 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
                 Intent.BOOK,
                 Intent.MINE,
                 Intent.HELP,
+                Intent.LOST,
                 Intent.YES,
                 Intent.OKAY,
                 Intent.ILL,
@@ -131,7 +133,7 @@ _PAIRS: dict[frozenset[Intent], Intent] = {
             (Intent.ILL, Intent.MINE),
             (Intent.ABOUT, Intent.MINE),
         ],
-        Intent.WHO: [(Intent.WHO, Intent.ABOUT), (Intent.WHO, Intent.HELP)],
+        Intent.WHO: [(Intent.WHO, Intent.ABOUT), (Intent.WHO, Intent.HELP), (Intent.WHO, Intent.LOST)],
         Intent.BOOK: [
             (Intent.BOOK, other)
             for other in (
@@ -164,6 +166,8 @@ def verdict(heard: Heard) -> Intent:
         intent = Intent.HELP if intent in DONE_SOMEHOW else Intent.UNKNOWN
     if _is_sure(intent, heard):
         return intent
+    if Intent.ILL in intents and _is_sure(Intent.ILL, heard):
+        return Intent.ILL
     return Intent.MAYBE_NOT if intents <= MAYBE_NOT and _is_perhaps_a_no(heard) else Intent.UNKNOWN
 
 

@@ -16,7 +16,7 @@ WRITTEN: Mapping[Meant, str] = {
         nie ma wolnych, nie ma wolnych terminów, nie ma wolnego terminu, nie ma nic wolnego, немає вільних, немає вільного часу, no free times, nothing free,
         zapis, zapisu, zapisy, termin, terminu, terminy, terminów, terminie, wizyta, wizytę, wizyty, wizycie, spotkanie, spotkania, spotkaniu, konsultacja, konsultację, konsultacji, konsultacje,
         термін, візит, візиту, візити, зустріч, зустрічі, консультація, консультацію, консультації, прийом, запис, запису,
-        appointment, appointments, an appointment, visit, visits, meeting""",
+        appointment, appointments, an appointment, see someone|somebody, visit, visits, meeting""",
     Intent.WAIT: """
         lista oczekujących, listę oczekujących, liście oczekujących, lista rezerwowa, listę rezerwową, liście rezerwowej, w kolejce, do kolejki,
         poczekam, zaczekam, czekam, chcę czekać, chcę poczekać, wolę poczekać, mogę poczekać, czekam na termin, poczekam na termin, czekam na wolny termin, poczekam na wolny termin, чекаю на вільний час, чекаю на час,
@@ -39,6 +39,7 @@ WRITTEN: Mapping[Meant, str] = {
         [na] jakiej|jaką|jaka godzinie|godzinę|godzina, kiedy jest to|moje|moja|mój|nasze [spotkanie|wizyta|termin], [czy] [moje|moja|mój] spotkanie|wizyta|termin [jest] [nadal] aktualne|aktualna|aktualny, z kim [to] [jest|mam] [to] [spotkanie|wizyta|wizytę], u kogo [mam|mamy], ile mam spotkań|wizyt, jaki|który [to] [jest] dzień, kiedy [to] było, co [ja] mam [zapisane|umówione],
         [на] котру|яку|якій|котрій [годину|годині] [мені|я|в мене|у мене] [записана|записаний|прийти|приходити|бути], [а] з ким зустріч, до кого [мені|я] [йти|записана|записаний], коли [є|буде] зустріч, коли [у мене] запис, коли [мені] бути, [на] какое время, когда [мне] приходить|прийти|моя|моя встреча, [во] сколько [мне] [приходить|прийти],
         what day|time [am|is|was|do] [i|it|my] [booked|come|appointment], do i have anything|something|any|a [appointment|appointments|meeting|booked|visit], am i [still] booked, is my appointment still [on], have i got [an|anything|a] [appointment|booked|meeting], when [is|was] it, when [is|was] the|my appointment|meeting|visit, who am i seeing,
+        przypomnieć [kiedy|termin|godzinę], [o] przypomnienie [terminu|kiedy], яке число, яка година, моєї зустрічі, котрого [числа], какого числа, when my|the appointment|meeting|visit is,
         moje, moja wizyta, mój termin, moje wizyty, moje terminy, moje spotkania, moje spotkanie, kiedy mam, kiedy ja mam, o której mam,
         o której, na którą, na którą mam, na kiedy mam, na kiedy, jaki mam termin, jakie mam terminy, którego mam, kiedy moja wizyta,
         kiedy jest moja wizyta, gdzie mam, kiedy następna wizyta, kiedy następne spotkanie, kiedy spotkanie, kiedy wizyta,
@@ -57,9 +58,9 @@ WRITTEN: Mapping[Meant, str] = {
         змінити, змініть, зміна, інший час, інша дата, інший термін, іншу дату, перенести, перенесіть,
         change, reschedule, move it, move my, move the, another time, different time, other time,
         змінити час, перенести на, поменять, другое время, perenesty, pereneseno""",
-    Sign.CANCEL: "cancel",
+    Sign.CANCEL: "cancel, wypisać, wypiszcie, wypisz, skreślić, skreślcie, wykreślić, usunąć [mnie], zrezygnować z, rezygnuję z, викресліть, выпишите",
     Sign.OTHER_DAY: """
-        [na|w] [jakiś] inny|innego|innym dzień|dnia|dniu, [w] inne dni, kiedy indziej, innym razem,
+        [na|w] [jakiś] inny|innego|innym dzień|dnia|dniu, [w] inne dni, kiedy indziej, innym razem, [w] (inny|innym|innego|kolejny|kolejnym) tydzień|tygodniu|tygodnia, [в|на] інший|іншому|іншого тиждень|тижні|тижня, [in] another|different|other week,
         [на|в] [якийсь] інший|іншого день|дня, [в] інші дні, іншим разом, [на|в] другой день, inshyj|inshyi|inshiy den|den,
         [on] another|different|other|some|any day|days, some other day, other days""",
     Intent.GIVE_BACK: """
@@ -80,7 +81,7 @@ WRITTEN: Mapping[Meant, str] = {
         запізнюсь, запізнюся, запізнююсь, запізнююся, запізнимось, спізнюсь, спізнюся, запізнення,
         late, running late, delayed,
         опоздаю, опаздываю, опоздание, задержусь, затримаюсь, запізнюємось, zapiznius, zapizniusia, opozdaju, spóźniona będę, dojadę później""",
-    Sign.LATER: "później, пізніше, later",
+    Sign.LATER: "później, po czasie, opóźnienia, spóźnienia, пізніше, запізнення, later, delay",
     Intent.ACCOMPANIED: """
         z córką, z synem, z dzieckiem, z dziećmi, z mężem, z żoną, z mamą, z osobą towarzyszącą, nie sama, nie sam,
         з дитиною, з дітьми, з донькою, з сином, з чоловіком, з дружиною, з мамою,
@@ -92,6 +93,7 @@ WRITTEN: Mapping[Meant, str] = {
         z wnuczkiem, z wnusiem, z maluchem, z niemowlakiem, z wózkiem, z synową, z zięciem, z teściową, z sąsiadką, z sąsiadem, з онуком, з онучкою, з немовлям, з маленькою дитиною,
         nie mam z kim dziecka zostawić, nie mam gdzie zostawić dziecka""",
     Intent.ILL: """
+        gorączką, kaszlem, grypą, katarem, chorobą, chorym, chorą, leżę chora|chory, z temperaturą, mam temperaturę, rozłożyło mnie, хворою, температурою,
         chory, chora, choroba, jestem chory, jestem chora, gorączka, gorączkę, mam gorączkę, kaszel, przeziębiony, przeziębiona, źle się czuję,
         хвора, хворий, захворіла, захворів, температура, гарячка, кашель,
         sick, i am sick, i am ill, im sick, im ill, fever,

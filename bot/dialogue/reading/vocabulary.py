@@ -29,6 +29,7 @@ class Intent(StrEnum):
     OBJECT = "object"
     NEW_NUMBER = "new_number"
     HELP = "help"
+    LOST = "lost"  # whoever does not understand us
     NO_ANNOUNCEMENTS = "no_announcements"
     STOP = "stop"
     START = "start"
@@ -86,7 +87,11 @@ TAKEN_BY_PROVIDER = STOPPED_BY_PROVIDER | frozenset(words("start unstop yes help
 
 BARE_NO = frozenset(words("nie n nei ні нет nope"))
 ENGLISH_NO = frozenset({"no"})  # in Polish "no" says "well, yes"
-BESIDE_BARE_NO = frozenset(words("niestety przepraszam jednak sorry на жаль нажаль unfortunately pan pani"))
+BESIDE_BARE_NO = frozenset(
+    words(
+        "też również także теж також тоже also either niestety przepraszam jednak sorry на жаль нажаль unfortunately pan pani"
+    )
+)
 NOT = frozenset(words("nie nei не ні not no dont wont cant never bez без nigdy"))
 CONDITIONS = frozenset(words("jeśli jeżeli gdyby gdybym jak jakby якщо якби як если if whether how"))
 BECAUSE = frozenset(words("bo ponieważ gdyż because бо адже"))
@@ -104,7 +109,7 @@ MAYBE = frozenset(words("może może możliwe може можливо maybe perh
 CHOOSING = frozenset(
     words(
         "ten to one wezmę візьму take nr numer opcja opcję wybieram biorę pozycja номер варіант беру number option choose "
-        "ta tę tą termin godzina godzinę data niech będzie давайте давай ill good fine is works okay time slot"
+        "ta tę tą termin godzina godzinę data niech będzie давайте давай ill good fine is works okay time slot te wezme poproszę jednak все-таки clock o have can i the"
     )
 )
 AROUND = frozenset(

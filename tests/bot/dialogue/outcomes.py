@@ -49,7 +49,7 @@ TEXTS: Mapping[str, str] = {
         "who": "who_writes",
         "data": "data_short",
         "office": "ask_office",
-        "help": "help",
+        "help": "help lost",
         "callback": "callback_noted callback_noted_at",
         "menu": "menu",
         "about": "about",

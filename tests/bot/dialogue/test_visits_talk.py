@@ -179,7 +179,7 @@ def test_a_leading_no_that_is_none_gives_nothing_back(town: Town, phone: Phone, 
 
 
 def test_whoever_does_not_understand_is_helped(town: Town, phone: Phone) -> None:
-    assert reminded(town, phone).says("nie rozumiem o co chodzi").key == "help"
+    assert reminded(town, phone).says("nie rozumiem o co chodzi").key == "lost"
     assert [visit.status for visit in town.visits()] == ["booked"]
 
 

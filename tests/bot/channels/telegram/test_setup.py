@@ -4,6 +4,7 @@ import pytest
 
 from bot.channels.telegram.setup import COMMANDS
 from bot.dialogue.answer import HANDLERS
+from bot.dialogue.reading.services import Services
 from bot.dialogue.reading.understand import understand
 from tests.bot.dialogue.phone import the_catalogue
 from tests.builders import NOW, WARSAW
@@ -12,7 +13,7 @@ from words.catalogue import LANGUAGES
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_menu_is_understood_and_named(command: str) -> None:
-    meaning = understand(f"/{command}", {}, NOW.astimezone(WARSAW))
+    meaning = understand(f"/{command}", Services({}), NOW.astimezone(WARSAW))
 
     assert meaning.intent in HANDLERS
     for language in LANGUAGES:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.reading.days import Reason
+from bot.dialogue.reading.services import Services
 from bot.dialogue.reading.understand import Meaning, understand
 from bot.dialogue.reading.verdict import BARS, CHANGING
 from bot.dialogue.reading.vocabulary import STOPPED_BY_PROVIDER, Intent
@@ -23,18 +24,28 @@ from tests.bot.dialogue.reading.test_when import TEXTS, written
 
 HERE = Path(__file__).parent
 MONDAY = datetime(2026, 10, 12, 9, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
-SERVICES = {
-    "psychologist": [
-        "psycholog",
-        "psychologa",
-        "konsultacja psychologiczna",
-        "психолог",
-        "психолога",
-        "psychologist",
-    ],
-    "career_adviser": ["doradca", "doradca zawodowy", "doradcy", "консультант", "career adviser", "adviser"],
-    "counselling": ["poradnictwo", "specjalista", "фахівець", "counselling"],
-}
+SERVICES = Services(
+    {
+        "psychologist": [
+            "psycholog",
+            "psychologa",
+            "konsultacja psychologiczna",
+            "психолог",
+            "психолога",
+            "psychologist",
+        ],
+        "career_adviser": [
+            "doradca",
+            "doradca zawodowy",
+            "doradcy",
+            "консультант",
+            "career adviser",
+            "adviser",
+        ],
+        "counselling": ["poradnictwo", "specjalista", "фахівець", "counselling"],
+    }
+)
+CODES = {"psychologist", "career_adviser", "counselling"}
 
 
 class Message(NamedTuple):
@@ -244,7 +255,7 @@ def test_whatever_is_written_something_is_meant(text: str, language: str) -> Non
 
     assert (meaning.digit is not None) == (meaning.intent is Intent.DIGIT)
     assert meaning.language is None or meaning.intent is Intent.LANGUAGE
-    assert meaning.service is None or meaning.service in SERVICES
+    assert meaning.service is None or meaning.service in CODES
     assert meaning.minutes is None or 0 < meaning.minutes <= 180
     assert meaning.when is None or meaning.when.first_day is None or meaning.when.first_day >= MONDAY.date()
 
