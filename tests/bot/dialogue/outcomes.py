@@ -37,7 +37,7 @@ TEXTS: Mapping[str, str] = {
         "slot_taken closed_day too_far",
         "one": "confirm_time confirm_move",
         "service": "which_service",
-        "asked": "not_understood not_understood_again only_text too_long nothing_to_answer digit_without_list "
+        "asked": "check_unsure not_understood not_understood_again only_text too_long nothing_to_answer digit_without_list "
         "digit_out_of_list digit_which_list which_day when_not_understood out_of_hours mistake_which",
         "asked sure": "give_back_sure",
         "asked which": "which_visit yes_no_which which_person",

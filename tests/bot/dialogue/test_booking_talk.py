@@ -288,3 +288,19 @@ def test_a_time_at_which_the_person_is_elsewhere_is_not_offered(phone: Phone) ->
     offered = phone.says("psycholog", "1", "doradca")
 
     assert offered.choices["1"] == "poniedzialek 5.10 godz. 11:00"
+
+
+def test_another_day_beside_a_list_goes_on_with_that_list(town: Town, phone: Phone) -> None:
+    phone.says("doradca", "1")
+    phone.says("psycholog")
+
+    assert phone.says("inny dzień").key == "times"
+    assert phone.says("nie, dziękuję").key == "nothing_changed"
+    assert len(town.visits()) == 1
+
+
+def test_the_hour_of_a_line_is_asked_about(town: Town, phone: Phone) -> None:
+    phone.says("psycholog 14.10")
+
+    assert phone.says("poproszę tę na 10").key == "confirm_time"
+    assert town.visits() == []

@@ -323,3 +323,12 @@ def test_no_answer_on_a_shared_phone_names_a_service_or_a_surname(
     for said in (phone.says(text), phone.says("1")):
         for never in ("psych", "doradc", "nowak", "konsult"):
             assert never not in said.words.casefold()
+
+
+def test_a_first_name_says_whose_visit_is_meant(town: Town, phone: Phone) -> None:
+    one_visit_each(town, phone)
+    town.at(warsaw("2026-10-13", "12:00"))  # both have been reminded
+
+    assert phone.says("Jan nie przyjdzie").key == "given_back"
+    assert [visit.starts_at for visit in town.open_visits()] == [warsaw("2026-10-14", "10:00")]
+    assert phone.says("Anna będzie").key == "confirmed"

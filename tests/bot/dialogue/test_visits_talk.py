@@ -183,6 +183,14 @@ def test_whoever_does_not_understand_is_helped(town: Town, phone: Phone) -> None
     assert [visit.status for visit in town.visits()] == ["booked"]
 
 
+def test_a_yes_after_the_visit_was_kept_does_not_give_it_back(town: Town, phone: Phone) -> None:
+    assert reminded(town, phone).says("raczej nie przyjdę").key == "give_back_sure"
+    assert phone.says("nie").key == "kept"
+
+    assert phone.says("tak").key == "kept"
+    assert [visit.status for visit in town.visits()] == ["booked"]
+
+
 def test_a_late_no_is_told_kindly_that_the_visit_is_over(town: Town, phone: Phone) -> None:
     reminded(town, phone)
     town.at(warsaw("2026-10-14", "15:00"))
