@@ -15,9 +15,7 @@ PIECES = re.compile(
     "extension|room|floor_.|place_(room|phone|remote|signed)|service_unnamed|mine_line|mine_shared_line|mine_waits|changed_day"
     "|option_.*|check_line(_brief)?|which_visit_option(_named)?|which_person_option|copy_.*|slip_.*|advice|works_rate|works_unit|voice_.*"
 )
-CHAT_ONLY = re.compile(
-    "btn_.*|cmd_.*|ics_.*|days|start|share_contact|private_only|clause|data_copy|door_.*"
-)
+CHAT_ONLY = re.compile("btn_.*|cmd_.*|ics_.*|days|start|share_contact|private_only|clause|data_copy|door_.*")
 STAFF_ONLY = re.compile("todo_.*")
 TO_STAFF = re.compile("staff_.*")  # on their own phones, which others may read too
 UNASKED = re.compile(
