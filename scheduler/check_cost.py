@@ -34,7 +34,9 @@ def month_of_checks(tx: Transaction, centre: Centre) -> Cost:
         return Cost(0, days, 0, Decimal(0))
     rows = prompts.may_be_asked(tx, held.self_check_channels)
     targets = [best(list(own)) for _, own in groupby(rows, key=lambda row: row.person_id)]
-    languages = [one.language for one in targets if one and one.channel == "sms" and one.self_check == "daily"]
+    languages = [
+        one.language for one in targets if one and one.channel == "sms" and one.self_check == "daily"
+    ]
     parts = days * sum(PARTS[language] for language in languages)
     return Cost(len(languages), days, parts, parts * centre.health.sms_part_zloty)
 
