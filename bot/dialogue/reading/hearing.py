@@ -9,8 +9,9 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.reading import delays
 from bot.dialogue.reading import vocabulary as say
 from bot.dialogue.reading.board import GAP, Board
+from bot.dialogue.reading.cuts import SENTENCE_MARKS, without_reason, without_replaced
 from bot.dialogue.reading.day_rules import number_at, text_at
-from bot.dialogue.reading.day_words import AHEAD, INSTEAD, WEEKDAYS
+from bot.dialogue.reading.day_words import AHEAD, WEEKDAYS
 from bot.dialogue.reading.days import Found, Unclear
 from bot.dialogue.reading.letters import Token
 from bot.dialogue.reading.lexicon import LEXICON
@@ -24,9 +25,7 @@ from bot.dialogue.reading.wordings import PHRASES
 Read = When | Unclear | None
 
 _PHRASES = Phrases(PHRASES)
-SENTENCE_MARKS = frozenset(".;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | {","}
-BREAK = Token(",", glued=False)  # stands where something was cut out, that words on both sides do not meet
 MARKS_BESIDE_DIGIT = frozenset(".,)(!:#*\n") | {GAP.text}
 REFUSED: frozenset[Meant] = frozenset({Intent.NO, Intent.GIVE_BACK, Sign.UNSUITED})
 AGREED: frozenset[Meant] = frozenset({Intent.YES, Intent.OKAY})
@@ -84,8 +83,8 @@ class Heard:
 
 def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: frozenset[str]) -> Heard:
     """Read the message; of a reason ("bo mam lekarza") only what speaks against the rest of it."""
-    rest, reason = _without_reason(tokens)
-    rest, is_replaced = _without_replaced(rest, now)
+    rest, reason = without_reason(tokens)
+    rest, is_replaced = without_replaced(rest, now)
     board = Board(rest)
     board.clear(_names(rest))
     board.take(FILLED.at)
@@ -123,38 +122,6 @@ def hear(tokens: Sequence[Token], services: Services, now: datetime, bare_no: fr
     if not against <= heard.meant or any(_is_denied(reason, one.start) for one in because):
         heard.meant.add(Sign.DOUBT)
     return heard
-
-
-def _without_reason(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
-    """The message without "because ..." up to the end of its sentence or to an offer."""
-    start = next(
-        (place for place, token in enumerate(tokens) if place and token.text in say.BECAUSE), len(tokens)
-    )
-    for end in range(start, len(tokens)):
-        is_offer = tokens[end].text in say.OFFER and text_at(tokens, end - 1) not in say.NOT
-        if tokens[end].text in SENTENCE_MARKS or is_offer:
-            return [*tokens[:start], BREAK, *tokens[end:]], tokens[start:end]
-    return tokens[:start], tokens[start:]
-
-
-def _without_replaced(tokens: Sequence[Token], now: datetime) -> tuple[Sequence[Token], bool]:
-    """The message without the day or hour that another is wanted for ("nie jutro, tylko w piątek", "na 12 zamiast 10")."""
-    for place, token in enumerate(tokens):
-        if token.text in say.IN_PLACE_OF or (token.text, text_at(tokens, place + 1)) == ("instead", "of"):
-            return tokens[:place], place > 0
-        if token.text in say.NOT and (end := _end_of_denied(tokens, place, now)):
-            return [*tokens[:place], BREAK, *tokens[end:]], True
-    return tokens, False
-
-
-def _end_of_denied(tokens: Sequence[Token], place: int, now: datetime) -> int | None:
-    """Where what is wanted begins behind a denied day or hour; None if no such thing is denied there."""
-    for end in range(place + 2, min(place + 6, len(tokens) - 1)):
-        if tokens[end].text in INSTEAD:
-            denied, wanted = read_tokens(tokens[place + 1 : end], now), read_tokens(tokens[end + 1 :], now)
-            is_whole = isinstance(denied, When) and not denied.leftover
-            return end + 1 if is_whole and isinstance(wanted, When) else None
-    return None
 
 
 def _line(tokens: Sequence[Token]) -> int | None:
