@@ -34,7 +34,7 @@ def _state(tx: Transaction, termin: Termin, cast: Cast) -> dict[str, Any]:
     messages = ledger_rows(tx, termin.centre, termin.composer)
     return {
         "agenda": [_visit(termin, cast, row) for row in visits],
-        "ledger": [_plain(asdict(row)) for row in _shown(messages)],
+        "ledger": [_plain(asdict(row)) for row in _shown(messages, cast)],
         "todos": _todos(tx, termin),
         "jumps": _jumps(tx, termin, visits),
         "people": [asdict(member) for member in cast.members],
@@ -60,10 +60,13 @@ def _visit(termin: Termin, cast: Cast, row: AgendaRow) -> dict[str, Any]:
     return known | {"service_name": name, "slip_url": slip}
 
 
-def _shown(messages: Sequence[LedgerRow]) -> list[LedgerRow]:
-    """The newest first, and whatever still waits."""
-    old, new = messages[:-NEWEST], messages[-NEWEST:]
-    return [*reversed(new), *(row for row in reversed(old) if row.status == MessageState.WAITING)]
+def _shown(messages: Sequence[LedgerRow], cast: Cast) -> list[LedgerRow]:
+    """Of those who can be played: what has left or never will, the newest first, then what still waits."""
+    players = {member.id for member in cast.members}
+    theirs = [row for row in messages if row.person_id is None or row.person_id in players]
+    settled = [row for row in theirs if row.status != MessageState.WAITING]
+    newest = sorted(settled, key=lambda row: (row.send_after, row.id))[-NEWEST:]
+    return [*reversed(newest), *(row for row in reversed(theirs) if row.status == MessageState.WAITING)]
 
 
 def _todos(tx: Transaction, termin: Termin) -> list[dict[str, Any]]:

@@ -94,9 +94,11 @@ export class Shows {
     return rows.filter(waits).sort((one, other) => one.send_after.localeCompare(other.send_after));
   }
 
+  /** Messages to those who can be played here. */
   #unanswered() {
     const { entries } = this.journal;
-    const rows = (this.office.state?.ledger ?? []).filter((row) => UNASKED.includes(row.purpose));
+    const playable = (row) => UNASKED.includes(row.purpose) && this.#person(row);
+    const rows = (this.office.state?.ledger ?? []).filter(playable);
     const messages = rows.map((row) => messageOf(row, entries)).filter(Boolean);
     const replied = (message) =>
       entries.some((entry) => entry.n > message.n && entry.direction === "in" && farEnd(entry) === farEnd(message));
