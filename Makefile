@@ -24,7 +24,7 @@ demo: setup  ## Serve the whole product with pretend phones on http://127.0.0.1:
 
 test: $(VENV)/.dev  ## Run everything that guards the project
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup $(TESTS)
 
 check: $(VENV)/.dev  ## Format, lint, types, layers, lock; no tests
 	@$(BIN)/ruff format --check -q .

@@ -71,3 +71,9 @@ def configure_logs(secrets: Iterable[str] = (), stream: TextIO | None = None) ->
     root.setLevel(logging.INFO)
     for name, level in _TALKATIVE.items():
         logging.getLogger(name).setLevel(level)
+    logging.getLogger("uvicorn.error").addFilter(_cuts_work_off)
+
+
+def _cuts_work_off(record: logging.LogRecord) -> bool:
+    """False of uvicorn's line that it cut callers off who only kept a connection open at the end: nothing was lost."""
+    return not ("graceful shutdown exceeded" in str(record.msg) and record.args == (0,))

@@ -82,3 +82,12 @@ def test_the_libraries_that_log_addresses_are_silent(logs: io.StringIO) -> None:
         logging.getLogger(name).info("a whole address")
 
     assert logs.getvalue() == ""
+
+
+def test_an_idle_connection_that_is_cut_off_at_the_end_is_no_error(logs: io.StringIO) -> None:
+    uvicorn = logging.getLogger("uvicorn.error")
+
+    for tasks in (0, 2):
+        uvicorn.error("Cancel %s running task(s), timeout graceful shutdown exceeded", tasks)
+
+    assert [line.partition("Cancel ")[2][0] for line in logs.getvalue().splitlines()] == ["2"]
