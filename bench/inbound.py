@@ -69,6 +69,7 @@ class _Turns:
             with closing(edge.database):
                 recorder = Recorder(edge.database.engine)
                 async with edge.at_work():
+                    await asyncio.sleep(1)  # its clockwork has had its first look by then
                     with edge.database.engine.begin() as connection:
                         count_ids_from_afar(connection)
                     recorder.forget()
