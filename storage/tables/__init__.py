@@ -1,5 +1,6 @@
 """Every table of the house, by room; importing this package fills `metadata`."""
 
+from storage.tables.accounts import account, knock, staff_session
 from storage.tables.base import metadata
 from storage.tables.diary import absence, appointment, claim, closure, hours, room, service, station
 from storage.tables.groups import attendance, group, membership, offer, session, waiting
@@ -19,8 +20,8 @@ from storage.tables.people import (
 from storage.tables.talk import conversation, question
 
 __all__ = [
-    "absence", "address", "announcement", "announcement_recipient", "appointment", "attempt", "attendance", "audit",
-    "claim", "clause_shown", "closure", "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "link_code", "membership",
+    "absence", "account", "address", "announcement", "announcement_recipient", "appointment", "attempt", "attendance", "audit",
+    "claim", "clause_shown", "closure", "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "knock", "link_code", "membership",
     "message", "metadata", "offer", "pace", "person", "person_address", "policy", "question", "room", "service",
-    "session", "staff", "station", "todo", "waiting", "wrong_code",
+    "session", "staff", "staff_session", "station", "todo", "waiting", "wrong_code",
 ]  # fmt: skip
