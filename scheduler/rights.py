@@ -44,4 +44,5 @@ class NotAllowed(Refused):
 
 
 def may(role: Role, right: Right) -> bool:
+    """Whether somebody of that role may do it."""
     return right in RIGHTS[role]
