@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from storage.tables import metadata
 # Much faster than to truncate, or to make anew; on either kind identities begin at 1 again.
 DELETED = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
 RENUMBERED = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+
+Emptied = Callable[[], str]
 
 settings.register_profile("termin", deadline=None)  # no test is about how long it takes
 settings.load_profile("termin")
@@ -73,18 +75,35 @@ def sqlite_path(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     return Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("sqlite")))
 
 
+@pytest.fixture(scope="session")
+def emptied_sqlite(sqlite_path: Path) -> Iterator[Emptied]:
+    """Empties that file, over one connection: to open one takes longer than to delete everything."""
+    with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as connection:
+
+        def empty() -> str:
+            connection.executescript(f"BEGIN IMMEDIATE; {DELETED}; COMMIT")
+            return f"sqlite:///{sqlite_path}"
+
+        yield empty
+
+
+@pytest.fixture(scope="session")
+def emptied_postgresql(postgres_url: str) -> Iterator[Emptied]:
+    """Empties that database, over one connection likewise."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+
+        def empty() -> str:
+            connection.execute(f"{DELETED}; {RENUMBERED}")  # type: ignore[arg-type]
+            return postgres_url
+
+        yield empty
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty, upgraded database: the test runs once on each kind."""
-    if request.param == "sqlite":
-        path = request.getfixturevalue("sqlite_path")
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.executescript(f"BEGIN IMMEDIATE; {DELETED}; COMMIT")
-        return f"sqlite:///{path}"
-    url: str = request.getfixturevalue("postgres_url")
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"{DELETED}; {RENUMBERED}")  # type: ignore[arg-type]
-    return url
+    empty: Emptied = request.getfixturevalue(f"emptied_{request.param}")
+    return empty()
 
 
 @pytest.fixture(scope="session")
