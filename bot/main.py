@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import secrets
 import signal
 import socket
 import threading
@@ -18,6 +19,7 @@ from bot.dialogue.club import Club
 from bot.errands import Errands
 from bot.front import front_page
 from bot.health import Health
+from bot.later import Later
 from bot.logs import configure_logs
 from bot.metrics import Meters
 from bot.reception import Reception
@@ -98,7 +100,8 @@ class Termin:
             telegram=self.telegram.desk if self.telegram and not self.telegram.is_polled else None,
             telegram_secret=secret.get_secret_value() if secret else "",
         )
-        return edge.app([*(more or front_page(self.centre)), *clause_page(self.composer)])
+        panel = Mount("/panel", Later(self._panel))
+        return edge.app([*(more or front_page(self.centre)), *clause_page(self.composer), panel])
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -157,6 +160,26 @@ class Termin:
         from storage.notify import DueSignal  # noqa: PLC0415  PostgreSQL's driver
 
         return DueSignal(self.settings.database_url, self.courier.wake)
+
+    def _panel(self) -> Starlette:
+        from panel.app import panel  # noqa: PLC0415  templates and passwords bring a third of a second
+        from panel.desk import Parts  # noqa: PLC0415
+
+        return panel(
+            Parts(
+                database=self.database,
+                clock=self.clock,
+                centre=self.centre,
+                composer=self.composer,
+                key=self._key(),
+                is_https=(self.settings.public_url or "").startswith("https:"),
+                account=self.settings.twilio_sender,
+            )
+        )
+
+    def _key(self) -> bytes:
+        given = self.settings.secret_key
+        return given.get_secret_value().encode() if given else secrets.token_bytes(32)
 
     def _prepare(self, tx: Transaction) -> None:
         check(tx.connection)
@@ -234,13 +257,6 @@ async def serve(
             log.info("at work as %s on %s", termin.role, termin.settings.bind)
             await termin.stop.wait()
             log.info("stopping")
-
-
-def panel_of(termin: Termin) -> Mount:
-    """The panel, as far as there is one: the page of today."""
-    from panel.today import today  # noqa: PLC0415  only the demo has it until staff can log in
-
-    return Mount("/panel", today(termin.database, termin.clock, termin.centre, termin.composer))
 
 
 def end_on_signals(stop: asyncio.Event) -> None:

@@ -19,7 +19,7 @@ from bot.demo.cast import Cast, Member, enter, first_morning
 from bot.demo.front import HEADERS, front_page
 from bot.demo.state import slip_of, state_of
 from bot.demo.walk import Walk, follow
-from bot.main import Termin, end_on_signals, panel_of
+from bot.main import Termin, end_on_signals
 from bot.server import listen, serving
 from config.centre import Centre, load_centre
 from config.settings import Settings
@@ -186,7 +186,7 @@ def _routes(termin: Termin, cast: Cast) -> list[Route | Mount]:
             headers=HEADERS | {"Cache-Control": "no-store"},
         )
 
-    return [Route("/demo/state", state), Route("/demo/slip/{person_id:int}", slip), panel_of(termin)]
+    return [Route("/demo/state", state), Route("/demo/slip/{person_id:int}", slip)]
 
 
 def _empty_database(url: str) -> None:

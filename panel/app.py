@@ -1,0 +1,28 @@
+"""The panel: every page and every act, put together."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from panel import today
+from panel.asked import Act, Show
+from panel.desk import Desk, Parts
+
+STATIC = Path(__file__).parent / "static"
+FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 1024)
+
+# Addresses are tried in this order; each page's own file says what they are.
+PAGES: tuple[Show | Act, ...] = (*today.PAGES,)
+
+
+def panel(parts: Parts) -> Starlette:
+    """Everything under /panel."""
+    desk = Desk(parts)
+    routes = [desk.show(page) if isinstance(page, Show) else desk.act(page) for page in PAGES]
+    return Starlette(
+        routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))], middleware=[FILE_LIMIT]
+    )

@@ -1,0 +1,222 @@
+"""The panel's one way in: who asks, whether they may, one transaction, and what goes back."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from config.centre import Centre
+from panel.asked import Act, Answer, Asked, Download, Go, Page, Show, Upload
+from panel.forgery import came_from_us
+from panel.refusals import refusal
+from panel.render import Reader, Renderer
+from panel.speech import Speech
+from scheduler.accounts import Signed, form_token, session_of, touch
+from scheduler.clock import Clock
+from scheduler.errors import Refused
+from scheduler.rights import NotAllowed, Right, may
+from storage import audit, inbox
+from storage.database import Database, Transaction
+from words.compose import Composer
+
+COOKIE = "termin"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+MENU_LANGUAGE = "pl"
+
+
+class NotLoggedIn(Exception):
+    """Nobody is, or no longer."""
+
+
+class Forged(Exception):
+    """The form did not come from a page of ours that this session was shown."""
+
+
+class SentTwice(Exception):
+    """That very form was taken before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the panel is made of. `key` signs sessions and forms; `account` is the SMS sender of new numbers."""
+
+    database: Database
+    clock: Clock
+    centre: Centre
+    composer: Composer
+    key: bytes
+    is_https: bool = False
+    account: str | None = None
+
+
+class Desk:
+    """Turns pages and acts into routes."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.speech = Speech(parts.composer, parts.centre.zone)
+        self.renderer = Renderer(parts.centre, self.speech)
+
+    def show(self, page: Show) -> Route:
+        async def handle(request: Request) -> Response:
+            token = request.cookies.get(COOKIE, "")
+
+            def work(tx: Transaction) -> tuple[Signed, Response]:
+                staff = self._staff(tx, token, page.right, request)
+                answer = page.answer(self._asked(tx, staff, request))
+                return staff, self.response(answer, self._reader(request, staff, token), request)
+
+            staff, response = await self.parts.database.read(work, self.parts.clock.now())
+            if staff.to_touch:
+                await self.parts.database.write(
+                    lambda tx: touch(tx, staff.session_id), self.parts.clock.now()
+                )
+            return response
+
+        return Route(page.path, self._guarded(handle), methods=["GET"])
+
+    def act(self, act: Act) -> Route:
+        async def handle(request: Request) -> Response:
+            form, token = await request.form(), request.cookies.get(COOKIE, "")
+            if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
+                raise Forged
+            files = await _files(form)
+
+            texts, files = _texts(form), await _files(form)
+
+            def work(tx: Transaction) -> tuple[Signed, Answer]:
+                staff = self._staff(tx, token, act.right, request)
+                _once(tx, staff, form)
+                filled = replace(
+                    self._asked(tx, staff, request), form=dict(texts), many=_many(texts), files=files
+                )
+                return staff, act.answer(filled)
+
+            staff, answer = await self.parts.database.write(work, self.parts.clock.now())
+            reader = self._reader(request, staff, token)
+            return await asyncio.to_thread(self.response, answer, reader, request)
+
+        return Route(act.path, self._guarded(handle), methods=["POST"])
+
+    def response(self, answer: Answer, reader: Reader, request: Request) -> Response:
+        """The answer over HTTP; a page that is asked for again and has not changed is not sent again."""
+        match answer:
+            case Go():
+                return RedirectResponse(_address(answer), 303, HEADERS)
+            case Download():
+                named = {"Content-Disposition": f'attachment; filename="{answer.name}"'}
+                return Response(answer.content, headers=HEADERS | named, media_type=answer.media_type)
+            case Page():
+                html = self.renderer.html(answer, reader)
+                tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
+                if request.headers.get("If-None-Match") == tag:
+                    return Response(status_code=304, headers=HEADERS | {"ETag": tag})
+                return HTMLResponse(html, answer.status, HEADERS | {"ETag": tag})
+
+    def _guarded(self, handle: Callable[[Request], Awaitable[Response]]) -> Any:
+        """What every address answers alike: to whoever is not logged in, may not, or asks for what can't be had."""
+
+        async def guarded(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except NotLoggedIn:
+                return self._to_the_door(request)
+            except SentTwice:
+                return RedirectResponse("/panel/", 303, HEADERS)
+            except (Forged, Refused) as error:
+                return await self._refuse(request, error)
+
+        return guarded
+
+    def _to_the_door(self, request: Request) -> Response:
+        is_fetched = request.headers.get("Sec-Fetch-Dest") == "empty"  # by a live part of a page
+        if request.method != "GET" or is_fetched:
+            return Response("log in again: /panel/enter", 401, HEADERS)
+        return RedirectResponse("/panel/enter", 303, HEADERS)
+
+    async def _refuse(self, request: Request, error: Exception) -> Response:
+        token, now = request.cookies.get(COOKIE, ""), self.parts.clock.now()
+
+        def who(tx: Transaction) -> Signed | None:
+            staff = session_of(tx, token, self.parts.key)
+            if staff and isinstance(error, NotAllowed):
+                audit.note(tx, "staff", "refused", actor_id=staff.person_id, details={"right": error.right})
+            return staff
+
+        staff = await self.parts.database.write(who, now)
+        reader = self._reader(request, staff, token)
+        page = refusal(self.speech.in_language(reader.language), error)
+        return await asyncio.to_thread(self.response, page, reader, request)
+
+    def _staff(self, tx: Transaction, token: str, right: Right | None, request: Request) -> Signed:
+        """Who asks, looked up in the same transaction as what they ask for.
+
+        Raises:
+            NotLoggedIn, NotAllowed.
+        """
+        staff = session_of(tx, token, self.parts.key) if token else None
+        if staff is None or (staff.must_change and not request.url.path.startswith("/panel/account")):
+            raise NotLoggedIn
+        if right is not None and not may(staff.role, right):
+            raise NotAllowed(right)
+        return staff
+
+    def _asked(self, tx: Transaction, staff: Signed, request: Request) -> Asked:
+        words = self.speech.in_language(staff.language)
+        return Asked(
+            tx, self.parts.centre, words, staff, request.path_params, dict(request.query_params),
+            account=self.parts.account,
+        )  # fmt: skip
+
+    def _reader(self, request: Request, staff: Signed | None, token: str) -> Reader:
+        language = staff.language if staff else MENU_LANGUAGE
+        sealed = form_token(self.parts.key, token)
+        return Reader(staff, language, request.url.path, sealed, dict(request.query_params))
+
+
+def _address(to: Go) -> str:
+    parts = [f"done={to.done}"] * bool(to.done) + [f"of={to.of}"] * (to.of is not None)
+    joint = "&" if "?" in to.path else "?"
+    return f"{to.path}{joint}{'&'.join(parts)}" if parts else to.path
+
+
+def _once(tx: Transaction, staff: Signed, form: FormData) -> None:
+    """A form that makes something carries a number of its own: pressed twice it is taken once."""
+    number = str(form.get("once") or "")
+    if number and inbox.take_in(tx, "panel", str(staff.person_id), number[:64]) is None:
+        raise SentTwice
+
+
+def _texts(form: FormData) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def _many(texts: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    many: dict[str, tuple[str, ...]] = {}
+    for name, value in texts:
+        many[name] = (*many.get(name, ()), value)
+    return many
+
+
+async def _files(form: FormData) -> dict[str, Upload]:
+    return {
+        name: Upload(value.filename or "", await value.read())
+        for name, value in form.items()
+        if isinstance(value, UploadFile)
+    }

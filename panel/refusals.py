@@ -1,0 +1,24 @@
+"""Why something could not be done, as a page: what happened, and what to do next."""
+
+import re
+
+from panel.asked import Page
+from panel.speech import Words
+from scheduler.errors import Refused
+from scheduler.rights import NotAllowed
+
+
+def reason(words: Words, error: Refused) -> str:
+    """In words: the text `refused_` and the error's name; of a kind without its own, its nearest ancestor's."""
+    for kind in type(error).__mro__:
+        key = "refused_" + re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+        if words.has(key):
+            return words.say(key)
+    return words.say("refused_refused")
+
+
+def refusal(words: Words, error: Exception) -> Page:
+    """A page that leads back; 403 for what somebody may not, 409 for what can't be had now."""
+    text = reason(words, error) if isinstance(error, Refused) else words.say("refused_forged")
+    status = 409 if isinstance(error, Refused) and not isinstance(error, NotAllowed) else 403
+    return Page("refused.html", {"reason": text}, status)
