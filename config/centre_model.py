@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from config.centre_announcements import AnnouncementRules
 from config.centre_data import Data, Retention
+from config.centre_digest import DigestRules
 from config.centre_pages import Advice, Crisis, Works
 from config.centre_parts import (
     LANGUAGES,
@@ -153,6 +154,7 @@ class Centre(Part):
     policy: PolicyRules
     waiting: WaitingRules
     announcements: AnnouncementRules
+    digest: DigestRules = DigestRules()
     health: Health
     crisis: Crisis
     advice: Advice

@@ -8,6 +8,7 @@ from scheduler.asking import ask_all
 from scheduler.clock import Clock
 from scheduler.contracts import watch_contracts
 from scheduler.courier import Courier
+from scheduler.digest import tell_day
 from scheduler.duty import tell_urgent
 from scheduler.heartbeat import beat
 from scheduler.offers import offer_times
@@ -75,6 +76,7 @@ def clockwork(
             Job("urgent", TICK, writing(tell_urgent), by_wall=True),
             Job("announcements", TICK, writing(look_after), by_wall=True),
             Job("prompts", 2 * TICK, ask_health, by_wall=True),
+            Job("digest", 60, writing(tell_day), by_wall=True),
             Job("offers", 2 * TICK, writing(offer_times), by_wall=True),
             Job("sessions", 300, lambda: make_all(database, centre, clock.now()), by_wall=True),
             Job("contracts", 3600, writing(watch_contracts), by_wall=True),

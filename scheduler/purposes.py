@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     OFFER = "offer"
     NOTICE = "notice"  # of taking part itself: a welcome, a new number, the last word
     ANNOUNCEMENT = "announcement"
+    STAFF = "staff"  # to those who work here, in their own hours
 
 
 class Evil(StrEnum):
@@ -73,6 +74,7 @@ RULES: Mapping[str, Rules] = {
     ),
     Purpose.URGENT: Rules(1, 12 * HOUR, Evil.REPEAT, Stopped.TOLD, held=False, capped=False, missed=True),
     Purpose.HEALTH: Rules(2, 3 * HOUR, Evil.GAP, Stopped.DROPPED, held=False),
+    Purpose.STAFF: Rules(2, 3 * HOUR, Evil.GAP, Stopped.DROPPED, held=False, forgotten=True),
     Purpose.REMINDER: Rules(3, 24 * HOUR, Evil.REPEAT, Stopped.DROPPED),
     Purpose.OFFER: Rules(4, 3 * HOUR, Evil.REPEAT, Stopped.DROPPED),
     Purpose.NOTICE: Rules(4, 72 * HOUR, Evil.GAP, Stopped.DROPPED),

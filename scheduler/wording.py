@@ -7,6 +7,7 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.channels import Channel, Choice, Outgoing
 from scheduler.clock import Clock
+from scheduler.fresh import fresh
 from scheduler.names import first_name
 from scheduler.purposes import RULES, Purpose
 from storage.database import Transaction
@@ -76,7 +77,7 @@ class Wording:
     """Words the rows of one claim; what is the same for many is made once."""
 
     def __init__(self, tx: Transaction, lane: Lane) -> None:
-        self._lane = lane
+        self._tx, self._lane = tx, lane
         self._now = tx.now
         self._today = local(tx.now, lane.centre.zone).date()
         self._made: dict[tuple[Any, ...], Phrase] = {}
@@ -108,7 +109,8 @@ class Wording:
             Option(option["mark"], Say(option["key"], option.get("params", {})))
             for option in row.options or ()
         ]
-        said = {name: value for name, value in row.params.items() if name != FILE}
+        own = {name: value for name, value in row.params.items() if name != FILE}
+        said = fresh(self._tx, lane.centre, lane.composer, row.text, own)
         if row.sharer and not RULES[row.purpose].asked:
             # Whom of those who share the phone it is for, unless it is for several.
             said.setdefault("first_name", first_name(row.sharer))

@@ -19,6 +19,7 @@ def visits_between(tx: Transaction, span: tuple[datetime, datetime]) -> list[Row
             appointment.c.ends_at,
             service.c.code.label("service"),
             specialist.c.full_name.label("specialist"),
+            appointment.c.specialist_id,
             room.c.code.label("room"),
             station.c.code.label("station"),
             appointment.c.mode,
