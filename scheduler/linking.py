@@ -1,15 +1,21 @@
-"""Whose chat it is: proven by a one-time code from staff, or by the number that Telegram itself vouches for."""
+"""Whose chat it is: proven by a one-time code from staff, or by the number that Telegram itself vouches for.
+
+A chat of a member of staff is theirs alone. What is said there names other people, so that nobody else may be meant by it, and
+what is done there is done in their name. So it is no participant's at the same time, and linking a new one ends the old
+one: that is how a lost phone is locked out.
+"""
 
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Literal
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
 
 from scheduler.errors import Refused
 from scheduler.ledger import reroute
-from scheduler.people import Address, AddressState, Person, person, person_from
-from storage import addresses, audit, codes, people
+from scheduler.people import Address, AddressState, Person, colleagues_at, people_at, person, person_from
+from storage import addresses, audit, codes, leaving, people
 from storage.database import Transaction
 
 # Digits and letters that are not taken for one another when read out or written by hand (no 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V):
@@ -17,6 +23,8 @@ from storage.database import Transaction
 ALPHABET = "34679ACDEFGHJKMNPRTWX"
 LENGTH = 8
 VALID_FOR = timedelta(days=7)
+
+Kind = Literal["participant", "staff"]
 
 GUESSES = 5
 GUESSES_WITHIN = timedelta(hours=1)
@@ -42,31 +50,41 @@ class TooManyGuesses(LinkRefused):
     """So many wrong codes came from there that no more are looked at for an hour."""
 
 
+class ChatTaken(LinkRefused):
+    """A chat of a member of staff is nobody else's; the code stays good."""
+
+
 class ContactUnknown(LinkRefused):
     """Nobody is enrolled with that number."""
 
 
 class HasNoCode(Refused):
-    """Codes are for participants who have not left."""
+    """A code of that sort is for somebody else, or they have left."""
 
-    def __init__(self, someone: Person) -> None:
-        why = "has left the club" if someone.ended_at else "is staff"
-        super().__init__(f"{someone.full_name} {why}; a code is for participants")
+    def __init__(self, someone: Person, kind: Kind) -> None:
+        is_one = "staff" if someone.kind == "staff" else "a participant"
+        why = "has left the club" if someone.ended_at else f"is {is_one}"
+        for_whom = "the staff" if kind == "staff" else "participants"
+        super().__init__(f"{someone.full_name} {why}; this code is for {for_whom}")
 
 
-def new_code(tx: Transaction, person_id: int) -> str:
-    """A code for that participant, as it is read out; good once, for a week, and their only one.
+def new_code(tx: Transaction, person_id: int, kind: Kind = "participant", *, by: int | None = None) -> str:
+    """A code for that person, as it is read out; good once, for a week, and their only one.
+
+    Args:
+        kind: what they have to be, so that no slip of a number hands a participant the keys of the staff.
+        by: the member of staff who makes it; None if that is not known.
 
     Raises:
         NoSuchPerson: nobody has that id.
-        HasNoCode: they are no participant now.
+        HasNoCode: they are not of that kind, or have left.
     """
     someone = person(tx, person_id)
-    if someone.kind != "participant" or someone.ended_at is not None:
-        raise HasNoCode(someone)
+    if someone.kind != kind or someone.ended_at is not None:
+        raise HasNoCode(someone, kind)
     code = _draw()
     codes.replace_code(tx, person_id, _hash(code), tx.now + VALID_FOR)
-    audit.note(tx, "staff", "code_made", person_id=person_id)
+    audit.note(tx, "staff", "code_made", actor_id=by, person_id=person_id)
     return f"{code[:4]}-{code[4:]}"
 
 
@@ -80,7 +98,7 @@ def link_by_code(tx: Transaction, code: str, address: Address) -> Person:
     """Link the address to whom the code was given to. A wrong guess stays counted: the caller must not undo it.
 
     Raises:
-        CodeWrong, CodeUsed, TooManyGuesses: nothing was linked.
+        CodeWrong, CodeUsed, ChatTaken, TooManyGuesses: nothing was linked.
     """
     if codes.wrong_codes(tx, address.id, tx.now - GUESSES_WITHIN) >= GUESSES:
         raise TooManyGuesses
@@ -89,9 +107,12 @@ def link_by_code(tx: Transaction, code: str, address: Address) -> Person:
         codes.note_wrong_code(tx, address.id)
         raise CodeWrong
     someone = person(tx, found.person_id)
-    if found.used_at is not None and someone in _people_at(tx, address):
+    if found.used_at is not None and someone in _everybody_at(tx, address):
         return someone  # pressed twice
-    if found.used_at or found.expires_at <= tx.now or someone.ended_at or not codes.use_code(tx, found.id):
+    if found.used_at or found.expires_at <= tx.now or someone.ended_at:
+        raise CodeUsed
+    _check_chat(tx, someone, address)
+    if not codes.use_code(tx, found.id):
         raise CodeUsed
     _link(tx, someone, address, by="code")
     return someone
@@ -101,12 +122,13 @@ def link_by_contact(tx: Transaction, phone: str, address: Address) -> list[Perso
     """Link the address to everybody enrolled with that number, which must be proven to be the sender's own.
 
     Raises:
-        ContactUnknown: nobody is.
+        ContactUnknown: nobody is. ChatTaken.
     """
     number = _e164(phone)
     enrolled = [person_from(row) for row in people.participants_with_phone(tx, number)] if number else []
     if not enrolled:
         raise ContactUnknown
+    _check_chat(tx, enrolled[0], address)
     for someone in enrolled:
         _link(tx, someone, address, by="contact")
     return enrolled
@@ -117,9 +139,25 @@ def _link(tx: Transaction, someone: Person, address: Address, *, by: str) -> Non
     if address.state is AddressState.WRONG:
         addresses.change_address(tx, address.id, state=AddressState.ACTIVE)
     if addresses.link(tx, someone.id, address.id):
+        actor: audit.Actor = "participant"
+        if someone.kind == "staff":
+            actor = "staff"
+            _leave_other_chats(tx, someone, address)
         details = {"channel": address.channel, "by": by}
-        audit.note(tx, "participant", "linked", actor_id=someone.id, person_id=someone.id, details=details)
+        audit.note(tx, actor, "linked", actor_id=someone.id, person_id=someone.id, details=details)
         reroute(tx, someone.id)
+
+
+def _check_chat(tx: Transaction, someone: Person, address: Address) -> None:
+    others = [one for one in _everybody_at(tx, address) if one != someone]
+    if any("staff" in (someone.kind, other.kind) for other in others):
+        raise ChatTaken
+
+
+def _leave_other_chats(tx: Transaction, someone: Person, address: Address) -> None:
+    there = addresses.addresses_of(tx, [someone.id])
+    others = [row.id for row in there if row.channel == address.channel and row.id != address.id]
+    leaving.unlink(tx, someone.id, others)
 
 
 def _draw() -> str:
@@ -129,8 +167,8 @@ def _draw() -> str:
             return code
 
 
-def _people_at(tx: Transaction, address: Address) -> list[Person]:
-    return [person_from(row) for row in people.people_at(tx, address.id)]
+def _everybody_at(tx: Transaction, address: Address) -> list[Person]:
+    return [*people_at(tx, address.id), *colleagues_at(tx, address.id)]
 
 
 def _bare(code: str) -> str:

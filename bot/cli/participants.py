@@ -1,17 +1,17 @@
 """`termin participants`: enrol from a file, list, give a one-time Telegram code; one_participant.py has the rest."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli import one_participant
+from bot.cli.linked import print_code
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.refusal import NotDone
 from scheduler.import_file import Report, import_participants, read_participants
-from scheduler.linking import VALID_FOR, new_code
+from scheduler.linking import new_code
 from scheduler.people import AddressState
 from scheduler.roll import Participant, roll
 
@@ -73,11 +73,7 @@ def _code(person_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json
     """Make a participant's one-time Telegram code; an earlier one is no longer good."""
     with opened() as club:
         code = club.write(lambda tx: new_code(tx, person_id))
-    expires_at = datetime.now(UTC) + VALID_FOR
-    if as_json:
-        print_json({"person_id": person_id, "code": code, "expires_at": expires_at})
-        return
-    typer.echo(f"{code}  (good once, until {expires_at.date().isoformat()}; to be written to the bot)")
+    print_code(code, as_json=as_json, person_id=person_id)
 
 
 one_participant.add_to(app)

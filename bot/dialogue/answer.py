@@ -21,6 +21,7 @@ from bot.dialogue import (
     office,
     pages,
     presses,
+    staff_commands,
     strangers,
     visits,
     waiting,
@@ -135,6 +136,7 @@ def _answered(turn: Turn) -> _Answered:
 
 
 def _from_participant(turn: Turn) -> _Answered:
+    staff_commands.note_try(turn)
     token = turn.incoming.press
     if token is not None:
         return _Answered("press", _or_why(turn, lambda: presses.pressed(turn, token)))

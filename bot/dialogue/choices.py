@@ -100,7 +100,7 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
     if question.kind in MEETING:
         return unasked.take(turn, question, chosen.mark)
     value = question.value(chosen.mark)
-    if value is None:
+    if value is None or "do" not in value:  # a command of somebody on the staff whose chat this was
         return turn.out_of_date()
     if question.kind == shared.KIND:
         turn.speak_as(value["person_id"])

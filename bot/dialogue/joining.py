@@ -1,6 +1,6 @@
 """A chat that proves whose it is: by its own contact card, or by a code from staff."""
 
-from bot.dialogue import strangers
+from bot.dialogue import colleagues, strangers
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from scheduler import linking
@@ -11,6 +11,8 @@ def by_contact(turn: Turn, phone: str) -> Reply | None:
     """The sender's own number: everybody enrolled with it is written to here from now on."""
     try:
         return _welcomed(turn, linking.link_by_contact(turn.tx, phone, turn.address))
+    except linking.ChatTaken:
+        return turn.say("desk_chat_taken")
     except linking.ContactUnknown:
         return turn.say("already_linked") if turn.people else strangers.stranger(turn, text="contact_unknown")
 
@@ -23,7 +25,10 @@ def by_foreign_contact(turn: Turn) -> Reply | None:
 def by_code(turn: Turn, code: str) -> Reply | None:
     """A code from staff, as a link carried it or as it was typed."""
     try:
-        return _welcomed(turn, [linking.link_by_code(turn.tx, code, turn.address)])
+        linked = linking.link_by_code(turn.tx, code, turn.address)
+        return colleagues.welcome(turn, linked) if linked.kind == "staff" else _welcomed(turn, [linked])
+    except linking.ChatTaken:
+        return turn.say("desk_chat_taken")
     except linking.CodeUsed:
         return _refused(turn, "code_used")
     except linking.LinkRefused:

@@ -7,6 +7,7 @@ from scheduler.ledger import Notice, Purpose, post
 from scheduler.linking import (
     ALPHABET,
     GUESSES,
+    ChatTaken,
     CodeUsed,
     CodeWrong,
     ContactUnknown,
@@ -17,7 +18,7 @@ from scheduler.linking import (
     looks_like_code,
     new_code,
 )
-from scheduler.people import Address, NoSuchPerson, Person, address_of, people_at
+from scheduler.people import Address, NoSuchPerson, Person, address_of, colleagues_at, people_at
 from storage import people
 from storage.database import Database
 from storage.tables import audit, link_code
@@ -42,7 +43,7 @@ def guess(club: Club, code: str, where: Address) -> type[Exception]:
     """What a code leads to; the transaction commits, as the dialogue's does once it has answered."""
 
     def work(tx: object) -> type[Exception]:
-        with pytest.raises((CodeWrong, CodeUsed, TooManyGuesses)) as refused:
+        with pytest.raises((CodeWrong, CodeUsed, ChatTaken, TooManyGuesses)) as refused:
             link_by_code(tx, code, where)  # type: ignore[arg-type]
         return refused.type
 
@@ -125,13 +126,13 @@ def test_a_code_of_somebody_who_left_is_no_good(database: Database) -> None:
     code = code_for(club, anna)
     club.do(lambda tx: people.change_person(tx, anna, ended_at=NOW))
     assert guess(club, code, the_chat(club)) is CodeUsed
-    with pytest.raises(HasNoCode, match="Jan Testowy has left the club; a code is for participants"):
+    with pytest.raises(HasNoCode, match="Jan Testowy has left the club; this code is for participants"):
         code_for(club, anna)
 
 
-def test_staff_and_nobody_have_no_code(database: Database) -> None:
+def test_staff_have_no_participants_code_and_nobody_has_one(database: Database) -> None:
     club = Club(database)
-    with pytest.raises(HasNoCode, match="Pola Przykładowa is staff; a code is for participants"):
+    with pytest.raises(HasNoCode, match="Pola Przykładowa is staff; this code is for participants"):
         code_for(club, club.specialist("pola"))
     with pytest.raises(NoSuchPerson):
         code_for(club, 99)
@@ -177,3 +178,50 @@ def test_a_number_that_nobody_is_enrolled_with_links_nothing(database: Database,
     with pytest.raises(ContactUnknown):
         club.do(lambda tx: link_by_contact(tx, phone, chat))
     assert club.do(lambda tx: people_at(tx, chat.id)) == []
+
+
+def staff_code(club: Club, person_id: int) -> str:
+    return str(club.do(lambda tx: new_code(tx, person_id, "staff")))
+
+
+def colleagues(club: Club, where: Address) -> list[int]:
+    return [one.id for one in club.do(lambda tx: colleagues_at(tx, where.id))]
+
+
+def test_a_code_for_staff_links_a_chat_and_the_log_says_who(database: Database) -> None:
+    club = Club(database)
+    pola, chat = club.specialist("pola"), the_chat(club)
+    assert linked(club, staff_code(club, pola), chat).id == pola
+    assert colleagues(club, chat) == [pola]
+    said = club.do(lambda tx: tx.connection.execute(select(audit).where(audit.c.action == "linked")).one())
+    assert (said.actor, said.actor_id) == ("staff", pola)
+
+
+def test_a_participant_never_gets_a_code_for_staff(database: Database) -> None:
+    club = Club(database)
+    with pytest.raises(HasNoCode, match="Jan Testowy is a participant; this code is for the staff"):
+        staff_code(club, club.person())
+
+
+def test_a_new_chat_of_a_member_of_staff_locks_the_old_one_out(database: Database) -> None:
+    club = Club(database)
+    pola, lost, new = club.specialist("pola"), the_chat(club, "77"), the_chat(club, "78")
+    linked(club, staff_code(club, pola), lost)
+    linked(club, staff_code(club, pola), new)
+    assert (colleagues(club, lost), colleagues(club, new)) == ([], [pola])
+
+
+def test_a_chat_is_never_a_participants_and_a_colleagues_nor_two_colleagues_and_the_code_stays_good(
+    database: Database,
+) -> None:
+    club = Club(database)
+    anna, pola, piotr = club.person(), club.specialist("pola"), club.specialist("piotr")
+    annas, polas = the_chat(club, "77"), the_chat(club, "78")
+    linked(club, code_for(club, anna), annas)
+    code = staff_code(club, pola)
+    assert guess(club, code, annas) is ChatTaken
+    assert linked(club, code, polas).id == pola
+    assert guess(club, code_for(club, anna), polas) is ChatTaken
+    assert guess(club, staff_code(club, piotr), polas) is ChatTaken
+    with pytest.raises(ChatTaken):
+        club.do(lambda tx: link_by_contact(tx, "+48501000001", polas))

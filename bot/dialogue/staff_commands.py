@@ -1,0 +1,138 @@
+"""What staff can do in Telegram: each command with the right that it takes, which is looked up at every step.
+
+A new command is a line here, its texts `cmd_*` in the catalogues, and the file with its steps.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.dialogue import staff_day
+from bot.dialogue.binding import Chosen
+from bot.dialogue.presses import TOKEN
+from bot.dialogue.questions import Question, Value, question
+from bot.dialogue.reply import Reply
+from bot.dialogue.staff_said import KIND, WORDS, line, may, say
+from bot.dialogue.turn import Turn
+from scheduler.allowed import note_refused
+from scheduler.rights import Right
+from storage import talk
+
+Step = Callable[[Turn, Value], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One of the table.
+
+    Attributes:
+        opens: what the command itself answers, given what stands behind it.
+        steps: what its buttons do, by the `step` of their value.
+        once: those of them that are done once: pressed again, their question has had its answer.
+        words: what is done with words that are typed after one of its questions of the kind WORDS.
+    """
+
+    right: Right
+    opens: Callable[[Turn, str], Reply]
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
+    words: Callable[[Turn, str], Reply] | None = None
+
+
+COMMANDS: Mapping[str, Command] = {
+    "dzis": Command(Right.DAY, staff_day.today_, {"further": staff_day.further}),
+    "jutro": Command(Right.DAY, staff_day.tomorrow, {"further": staff_day.further}),
+}
+
+
+def typed(turn: Turn) -> Reply | None:
+    """The answer to a command, or to words that one of them waits for; None if it is neither."""
+    name, _, rest = (turn.incoming.text or "").strip().partition(" ")
+    if (command := COMMANDS.get(_named(name))) is not None:
+        return command.opens(turn, rest.strip()) if _may(turn, command) else menu(turn)
+    asked = turn.talk.asked[0] if turn.talk.asked else None
+    if asked is None or asked.kind != WORDS or not asked.waits(turn.tx.now) or name.startswith("/"):
+        return None
+    command = _of(asked)
+    if command is None or command.words is None:
+        return None
+    return command.words(turn, turn.incoming.text or "") if _may(turn, command) else menu(turn)
+
+
+def is_one(question: Question) -> bool:
+    """Whether a command asked it."""
+    return question.kind in {KIND, WORDS}
+
+
+def take(turn: Turn, chosen: Chosen) -> Reply:
+    """A button of a command was pressed, or its mark typed."""
+    command, value = _of(chosen.question), chosen.question.value(chosen.mark)
+    if command is None or value is None:
+        return turn.out_of_date()
+    if not _may(turn, command):
+        return menu(turn)
+    if value["step"] == "leave":
+        return say(turn, "desk_left")
+    return _do(turn, command, chosen.question, value)
+
+
+def _do(turn: Turn, command: Command, question: Question, value: Value) -> Reply:
+    is_once = value["step"] in command.once
+    if is_once and question.answered_at is not None:
+        return say(turn, "desk_done_before")
+    reply = command.steps[value["step"]](turn, value)
+    if is_once:
+        talk.answered(turn.tx, [question.id])
+    return reply
+
+
+def menu(turn: Turn) -> Reply:
+    """What there is for whoever speaks."""
+    known = [name for name, command in COMMANDS.items() if may(turn, command.right)]
+    lines = [line("desk_command", command=f"/{name}", what=_what(turn, name)) for name in known]
+    return say(turn, "desk_menu", lines=lines)
+
+
+def note_try(turn: Turn) -> None:
+    """Write down that somebody who is no member of staff tried a command, or pressed a button of one; nothing is said of it."""
+    right = _tried(turn)
+    if right is None:
+        return
+    asked = _pressed(turn)
+    if turn.people:
+        by = turn.speaker.id if turn.speaker else None
+        note_refused(turn.tx, right, by=by, actor="participant")
+    elif asked is not None:
+        note_refused(turn.tx, right, by=asked.person_id)
+
+
+def _tried(turn: Turn) -> Right | None:
+    text = turn.incoming.text or ""
+    asked = _pressed(turn)
+    command = _of(asked) if asked else COMMANDS.get(_named(text.strip().partition(" ")[0]))
+    return command.right if command and turn.incoming.buttons else None
+
+
+def _pressed(turn: Turn) -> Question | None:
+    """The question of a command whose button was pressed, whoever was asked it."""
+    found = TOKEN.fullmatch(turn.incoming.press or "")
+    asked = question(turn.tx, int(found[1])) if found else None
+    return asked if asked is not None and is_one(asked) else None
+
+
+def _named(word: str) -> str:
+    return word[1:].lower() if word.startswith("/") else ""
+
+
+def _of(asked: Question) -> Command | None:
+    return COMMANDS.get(asked.options[0]["value"].get("command", "")) if asked.options else None
+
+
+def _may(turn: Turn, command: Command) -> bool:
+    if may(turn, command.right):
+        return True
+    note_refused(turn.tx, command.right, by=turn.speaker.id if turn.speaker else None)
+    return False
+
+
+def _what(turn: Turn, name: str) -> str:
+    return turn.club.catalogue.say(turn.language, f"cmd_{name}")
