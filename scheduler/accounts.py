@@ -102,6 +102,11 @@ def open_account(tx: Transaction, person_id: int, cost: Cost = USUAL) -> OneTime
     return OneTime(login, password)
 
 
+def has_account(tx: Transaction, person_id: int) -> bool:
+    """Whether that member of staff has something to log in with."""
+    return account_of(tx, person_id) is not None
+
+
 def change_password(tx: Transaction, signed: Signed, old_hash: str, new_hash: str) -> None:
     """Put their own new password in the place of the one that was checked; other browsers are logged in no more.
 
@@ -113,12 +118,6 @@ def change_password(tx: Transaction, signed: Signed, old_hash: str, new_hash: st
         raise PasswordMoved
     ended = accounts.end_sessions(tx, signed.person_id, but=signed.session_id)
     _note(tx, "password_changed", signed.person_id, sessions_ended=ended)
-
-
-def close_account(tx: Transaction, person_id: int) -> None:
-    """Log that person out everywhere, and let them log in no more."""
-    accounts.end_sessions(tx, person_id)
-    accounts.drop_account(tx, person_id)
 
 
 def begin_session(tx: Transaction, person_id: int, key: bytes) -> str:

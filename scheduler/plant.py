@@ -9,6 +9,7 @@ from typing import Any
 from config.centre import Centre, Specialist
 from scheduler.errors import Refused
 from scheduler.names import name_key, tidy
+from scheduler.staff import shut_out
 from storage import people, timetable
 from storage.database import Transaction
 from storage.timetable import ClosureRow, HoursRow
@@ -61,6 +62,7 @@ def _plant_specialists(tx: Transaction, specialists: Iterable[Specialist]) -> di
     for code, row in known.items():
         if code not in ids and row.ended_at is None:
             people.change_person(tx, row.id, ended_at=tx.now)
+            shut_out(tx, row.id)
     return ids
 
 

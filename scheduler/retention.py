@@ -26,6 +26,7 @@ def forget(tx: Transaction, centre: Centre) -> int:
     return (
         kept.drop_talk(tx, _midnight(tx, centre, days.talk))
         + kept.drop_words(tx, _midnight(tx, centre, days.bodies))
+        + kept.drop_sessions(tx, _midnight(tx, centre, days.bodies))
         + kept.drop_messages(tx, _midnight(tx, centre, days.ledger))
         + announcements.drop_left_out(tx, _midnight(tx, centre, days.ledger))
         + kept.drop_wishes(tx, _midnight(tx, centre, days.ledger))

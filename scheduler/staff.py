@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.errors import Refused
 from scheduler.names import name_key, tidy
 from scheduler.people import NO_SENDER, SMS, Person, link, person_from
-from storage import addresses, audit, people
+from storage import accounts, addresses, audit, diary, leaving, people
 from storage.database import Transaction
 
 
@@ -43,6 +43,24 @@ class NobodyOnStaff(Refused):
             if found
             else f"nobody on the staff is called '{name}'"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody on the staff, as a list shows them.
+
+    Attributes:
+        login: None for who has no account.
+        is_new: the account's one-time password has not been changed yet.
+        has_codes: a code from their phone is asked for at the log-in.
+    """
+
+    person_id: int
+    full_name: str
+    role: Role
+    login: str | None
+    is_new: bool
+    has_codes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,51 @@ def colleague_called(tx: Transaction, name: str) -> Person:
     if len(here) != 1:
         raise NobodyOnStaff(name[:200], len(here))
     return person_from(here[0])
+
+
+def members(tx: Transaction) -> list[Member]:
+    """Everybody on the staff now, by name."""
+    return [
+        Member(
+            row.id, row.full_name, Role(row.role), row.login, bool(row.must_change), row.totp_step is not None
+        )
+        for row in accounts.colleagues(tx)
+    ]
+
+
+def change_role(tx: Transaction, person_id: int, role: Role) -> None:
+    """Give that member of staff another role.
+
+    Raises:
+        NobodyOnStaff: they are not on the staff now.
+    """
+    colleague_called(tx, str(person_id))
+    people.set_role(tx, person_id, role)
+    audit.note(tx, "staff", "role_changed", person_id=person_id, details={"role": role})
+
+
+def end_staff(tx: Transaction, person_id: int) -> bool:
+    """Let that person work here no more; False if only their account is gone, because the club's file names them.
+
+    Raises:
+        NobodyOnStaff: they are not on the staff now.
+    """
+    someone = colleague_called(tx, str(person_id))
+    diary.lock_people(tx, {someone.id})
+    shut_out(tx, someone.id)
+    audit.note(tx, "staff", "staff_ended", person_id=someone.id)
+    row = people.person_of(tx, someone.id)
+    if row is not None and row.code is not None:
+        return False
+    people.change_person(tx, someone.id, ended_at=tx.now)
+    return True
+
+
+def shut_out(tx: Transaction, person_id: int) -> None:
+    """Log that person out everywhere, and let them log in and link a chat no more."""
+    accounts.end_sessions(tx, person_id)
+    accounts.drop_account(tx, person_id)
+    leaving.drop_codes(tx, person_id)
 
 
 def _known(tx: Transaction, full_name: str, phone: str | None) -> Any:

@@ -21,12 +21,14 @@ from storage.tables import (
     claim,
     conversation,
     inbox,
+    knock,
     link_code,
     message,
     offer,
     person,
     question,
     session,
+    staff_session,
     todo,
     waiting,
     wrong_code,
@@ -38,13 +40,18 @@ NOBODY = "anonymous"
 
 
 def drop_talk(tx: Transaction, before: datetime) -> int:
-    """Who was speaking, what could be answered, codes and guesses at them."""
+    """Who was speaking, what could be answered, codes and guesses at them, and at passwords."""
     return sum(_rows(tx, statement, before) for statement in _TALK)
 
 
 def drop_words(tx: Transaction, before: datetime) -> int:
     """The words of settled messages, and the values that they were made with."""
     return sum(len(tx.connection.execute(statement, {"before": before}).all()) for statement in _WORDS)
+
+
+def drop_sessions(tx: Transaction, before: datetime) -> int:
+    """Where staff were logged in."""
+    return _rows(tx, _SESSIONS, before)
 
 
 def drop_messages(tx: Transaction, before: datetime) -> int:
@@ -126,7 +133,9 @@ _TALK = (
     _old(conversation, conversation.c.expires_at < _BEFORE),
     _old(link_code, link_code.c.expires_at < _BEFORE),
     _old(wrong_code, wrong_code.c.at < _BEFORE),
+    _old(knock, knock.c.last_at < _BEFORE),
 )
+_SESSIONS = _old(staff_session, staff_session.c.seen_at < _BEFORE)
 _OFFERS = _old(offer, offer.c.expires_at < _BEFORE)
 _HAS_OFFERS = exists().where(offer.c.waiting_id == waiting.c.id)
 _WAITED = _old(waiting, and_(waiting.c.ended_at < _BEFORE, ~_HAS_OFFERS))

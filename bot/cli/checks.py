@@ -18,6 +18,7 @@ from scheduler.check_cost import Cost, month_of_checks
 from scheduler.clock import Clock
 from scheduler.heartbeat import last_heartbeats
 from scheduler.people import numbers_without_sender
+from scheduler.staff import Member, Role, members
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.migrate import check as check_tables
@@ -59,21 +60,32 @@ def findings(settings: Settings) -> Iterator[Finding]:
 def _database(settings: Settings) -> Iterator[Finding]:
     kind = settings.database_url.partition(":")[0]
     with closing(Database(settings.database_url)) as database:
-        numbers, processes = database.run(_look, datetime.now(UTC), within_seconds=5, read_only=True)
+        numbers, processes, staff = database.run(_look, datetime.now(UTC), within_seconds=5, read_only=True)
     yield Finding("database", State.OK, f"{kind}, with the tables of this version")
     if numbers:
         what = "the next start brings them under the sender" if settings.has_twilio else "SMS is off"
         yield Finding("numbers", State.NOTE, f"{numbers} enrolled without an SMS sender; {what}")
     yield from processes
+    yield _log_ins(staff)
 
 
-def _look(tx: Transaction) -> tuple[int, list[Finding]]:
+def _look(tx: Transaction) -> tuple[int, list[Finding], list[Member]]:
     check_tables(tx.connection)
-    beats = last_heartbeats(tx, Clock())
-    return numbers_without_sender(tx), [
+    processes = [
         Finding("clockwork", State.NOTE, f"{one.process} showed life {one.seconds_ago:.0f} s ago")
-        for one in beats
+        for one in last_heartbeats(tx, Clock())
     ]
+    return numbers_without_sender(tx), processes, members(tx)
+
+
+def _log_ins(staff: list[Member]) -> Finding:
+    with_account = [one for one in staff if one.login is not None]
+    if not with_account:
+        how = "'termin staff add NAME --role administrator' prints a log-in and a one-time password"
+        return Finding("panel", State.NOTE, f"nobody can log in; {how}")
+    if not any(one.role is Role.ADMINISTRATOR for one in with_account):
+        return Finding("panel", State.NOTE, f"{len(with_account)} can log in, and no administrator")
+    return Finding("panel", State.OK, f"{len(with_account)} of {len(staff)} on the staff can log in")
 
 
 def _centre(settings: Settings) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ NOUNS = {
     "db": "The database: upgrade.",
     "participants": "Participants: import, list, code, word, calls, phone, end, export, erase.",
     "slip": "A slip to print for somebody without a phone.",
-    "staff": "Staff: add, away, back.",
+    "staff": "Staff: add, list, password, end, away, back.",
     "agenda": "Who comes when.",
     "closures": "Days on which the club is closed, or closes early: add, list, remove.",
     "change": "What changes for some days: a room.",

@@ -1,7 +1,7 @@
 """What is too old goes, at the boundary of the local day, over a clock change; what is still open stays."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Table, insert, select, update
@@ -19,10 +19,12 @@ from storage.tables import (
     conversation,
     declaration,
     inbox,
+    knock,
     link_code,
     message,
     person,
     question,
+    staff_session,
     todo,
     wrong_code,
 )
@@ -46,7 +48,7 @@ def who(club: Club) -> int:
 
 def write(club: Club, table: Table, **values: Any) -> int:
     row = insert(table).values(values).returning(*table.primary_key.columns)
-    return int(club.do(lambda tx: tx.connection.execute(row).first())[0])
+    return cast(int, club.do(lambda tx: tx.connection.execute(row).first())[0])
 
 
 def a_message(club: Club, who: int, until: datetime, **more: Any) -> int:
@@ -156,11 +158,13 @@ def test_where_a_talk_stands_goes_after_a_day(club: Club, who: int) -> None:
         write(club, question, **asked, expires_at=at)
         write(club, link_code, person_id=who, code_hash=at.isoformat(), expires_at=at)
         write(club, wrong_code, address_id=1, at=at)
+        write(club, knock, key=at.isoformat(), failures=1, last_at=at, next_at=at)
     write(club, conversation, address_id=1, person_id=who, misses=0, expires_at=old)
 
-    assert forgotten(club) == 4
+    assert forgotten(club) == 5
 
     assert [len(left(club, table)) for table in (question, link_code, wrong_code)] == [1, 1, 1]
+    assert left(club, knock, "key") == [new.isoformat()]
     assert left(club, conversation, "address_id") == []
 
 
@@ -176,6 +180,20 @@ def test_what_came_in_goes_after_ninety_days_and_a_declaration_after_fourteen(cl
 
     assert left(club, inbox, "provider_id") == ["1"]
     assert left(club, declaration, "day") == [date(2026, 11, 10)]
+
+
+def test_where_staff_were_logged_in_goes_after_thirty_days(club: Club) -> None:
+    for at in (LAST_GONE, FIRST_KEPT):
+        write(
+            club,
+            staff_session,
+            token_hash=at.isoformat(),
+            person_id=1,
+            begun_at=warsaw("2025-01-08"),
+            seen_at=at,
+        )
+    assert forgotten(club) == 1
+    assert left(club, staff_session, "token_hash") == [FIRST_KEPT.isoformat()]
 
 
 def test_a_to_do_goes_a_year_after_it_was_done_and_never_before(club: Club, who: int) -> None:

@@ -1,8 +1,21 @@
 import pytest
 from sqlalchemy import select
 
+from scheduler.accounts import begin_session, open_account, session_of
+from scheduler.passwords import Cost
 from scheduler.people import addresses_of, person
-from scheduler.staff import AlreadyStaff, Colleague, NobodyOnStaff, NoName, Role, add_staff, colleague_called
+from scheduler.staff import (
+    AlreadyStaff,
+    Colleague,
+    NobodyOnStaff,
+    NoName,
+    Role,
+    add_staff,
+    change_role,
+    colleague_called,
+    end_staff,
+    members,
+)
 from storage import people
 from storage.database import Database
 from storage.tables import person as people_table
@@ -89,3 +102,29 @@ def test_a_colleague_is_found_by_name_or_number_and_by_neither_where_in_doubt(da
     club.do(lambda tx: people.change_person(tx, ewa, ended_at=NOW))
     with pytest.raises(NobodyOnStaff):
         club.do(lambda tx: colleague_called(tx, "Ewa Nowa"))
+
+
+def test_who_is_taken_off_the_staff_is_logged_out_and_their_account_does_not_come_back(
+    database: Database,
+) -> None:
+    club, key = Club(database), b"key"
+    ewa, pola = added(club, "Ewa Nowa", Role.RECEPTION), club.specialist("pola")
+    for person_id, stays in ((ewa, False), (pola, True)):
+        club.do(lambda tx, one=person_id: open_account(tx, one, Cost(1, 8)))
+        token = club.do(lambda tx, one=person_id: begin_session(tx, one, key))
+        assert club.do(lambda tx, one=person_id: end_staff(tx, one)) is not stays
+        assert club.do(lambda tx, known=token: session_of(tx, known, key)) is None
+    with pytest.raises(NobodyOnStaff):
+        club.do(lambda tx: end_staff(tx, ewa))
+    added(club, "Ewa Nowa", Role.RECEPTION)
+    known = {one.person_id: one for one in club.do(members)}
+    assert (known[ewa].login, known[pola].login) == (None, None)
+
+
+def test_a_role_can_be_changed_of_those_here_alone(database: Database) -> None:
+    club = Club(database)
+    ewa = added(club, "Ewa Nowa", Role.RECEPTION)
+    club.do(lambda tx: change_role(tx, ewa, Role.COORDINATOR))
+    assert role_of(club, ewa) == "coordinator"
+    with pytest.raises(NobodyOnStaff):
+        club.do(lambda tx: change_role(tx, 999, Role.COORDINATOR))

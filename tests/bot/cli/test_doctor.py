@@ -150,3 +150,14 @@ def test_numbers_enrolled_without_a_sender_are_noted(database_url: str, tmp_path
     shell.termin("participants", "import", file)
     said = shell.termin("doctor", "--json")
     assert found(said, "numbers") == [("note", "1 enrolled without an SMS sender; SMS is off")]
+
+
+def test_that_nobody_can_log_in_is_noted(database_url: str) -> None:
+    shell = a_shell(database_url)
+    assert found(shell.termin("doctor", "--json"), "panel")[0][1].startswith("nobody can log in")
+    shell.termin("staff", "add", "Ewa Nowa", "--role", "reception")
+    assert found(shell.termin("doctor", "--json"), "panel") == [
+        ("note", "1 can log in, and no administrator")
+    ]
+    shell.termin("staff", "add", "Ewa Nowa", "--role", "administrator")
+    assert found(shell.termin("doctor", "--json"), "panel") == [("ok", "1 of 1 on the staff can log in")]

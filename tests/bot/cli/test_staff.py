@@ -6,7 +6,9 @@ from tests.bot.cli.shell import Shell
 def test_somebody_is_put_on_the_staff_once(database_url: str) -> None:
     shell = Shell(database_url)
     words = ("staff", "add", "Ewa Nowa", "--role", "coordinator", "--phone", "501 000 009")
-    assert shell.termin(*words).out == "Ewa Nowa is on the staff as coordinator, number 1.\n"
+    told = shell.termin(*words).out.splitlines()
+    assert told[:2] == ["Ewa Nowa is on the staff as coordinator, number 1.", "Log-in: ewa.nowa"]
+    assert told[2].startswith("One-time password: ")
     again = shell.termin(*words)
     assert (again.status, again.out) == (1, "")
     assert again.err == "Ewa Nowa is on the staff already, as coordinator (number 1)\n"
@@ -30,3 +32,21 @@ def test_what_is_no_name_and_no_mobile_number_is_refused(
 ) -> None:
     said = Shell(database_url).termin("staff", "add", *words)
     assert (said.status, said.out, said.err) == (1, "", line + "\n")
+
+
+def test_staff_are_listed_given_a_new_password_and_taken_off(database_url: str) -> None:
+    shell = Shell(database_url)
+    first = shell.termin("staff", "add", "Ewa Nowa", "--role", "reception", "--json").json
+    assert (first["person_id"], first["login"]) == (1, "ewa.nowa")
+    again = shell.termin("staff", "password", "Ewa Nowa", "--json").json
+    assert again["one_time_password"] != first["one_time_password"]
+    other = shell.termin("staff", "add", "Ewa Nowa", "--role", "administrator", "--json").json
+    assert other == {"person_id": 1, "role": "administrator"}  # who has a password keeps it
+    (listed,) = shell.termin("staff", "list", "--json").json
+    assert (listed["login"], listed["role"], listed["is_new"]) == ("ewa.nowa", "administrator", True)
+    assert shell.termin("staff", "list").out.splitlines()[1].split() == [
+        *("1", "Ewa", "Nowa", "administrator", "ewa.nowa", "one-time")
+    ]
+    assert shell.termin("staff", "end", "1").out == "1 is on the staff no more.\n"
+    assert shell.termin("staff", "list", "--json").json == []
+    assert shell.termin("staff", "password", "Ewa Nowa").status == 1
