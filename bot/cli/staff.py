@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.linked import print_code
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.settled import AsJson, How, carry_out, moment
@@ -11,6 +12,7 @@ from config.centre import Centre, load_centre
 from scheduler.accounts import OneTime, has_account, open_account
 from scheduler.booking import back
 from scheduler.impact import Away
+from scheduler.linking import new_code
 from scheduler.phones import mobile
 from scheduler.staff import Colleague, Role, add_staff, colleague_called, end_staff, members
 from storage.database import Transaction
@@ -111,6 +113,18 @@ def _tell(given: OneTime | None) -> None:
         typer.echo(
             f"One-time password: {given.password} (to be changed at the first log-in; it is not shown again)"
         )
+
+
+@app.command("code")
+def _code(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="in quotation marks, or the person's number")],
+    as_json: AsJson = False,
+) -> None:
+    """Make the one-time code that links a Telegram chat to somebody on the staff; an earlier one is no longer good."""
+    with opened() as club:
+        person_id = club.read(lambda tx: colleague_called(tx, name).id)
+        code = club.write(lambda tx: new_code(tx, person_id, "staff"))
+    print_code(code, person_id=person_id, as_json=as_json)
 
 
 @app.command("away")
