@@ -175,6 +175,7 @@ class Desk:
             raise NotLoggedIn
         if right is not None and not may(staff.role, right):
             raise NotAllowed(right)
+        tx.staff_id = staff.person_id
         return staff
 
     def _asked(self, tx: Transaction, staff: Signed, request: Request) -> Asked:

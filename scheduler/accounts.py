@@ -1,7 +1,4 @@
-"""With what staff log in, and where they are logged in.
-
-All of this goes by real time, and not by the clock that the demo moves: its transactions are opened with it.
-"""
+"""With what staff log in, and where they are logged in."""
 
 import hashlib
 import hmac

@@ -2,10 +2,12 @@
 
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pyotp import TOTP, random_base32
 
+from scheduler.clock import Clock
 from scheduler.errors import Refused
 from storage import accounts, audit, diary
 from storage.database import Transaction
@@ -59,8 +61,11 @@ def codes_begun(tx: Transaction, person_id: int, issuer: str) -> Codes | None:
     return codes_of(row.totp_secret, row.login, issuer)
 
 
-def confirm_codes(tx: Transaction, person_id: int, code: str) -> None:
+def confirm_codes(tx: Transaction, person_id: int, code: str, at: datetime | None = None) -> None:
     """From now on a code is asked for at each log-in, if this is the first.
+
+    Args:
+        at: real time, by which phones go; read if not given.
 
     Raises:
         CodesAreOn, CodeDoesNotFit.
@@ -69,20 +74,34 @@ def confirm_codes(tx: Transaction, person_id: int, code: str) -> None:
     row = accounts.account_of(tx, person_id)
     if row is None or row.totp_secret is None or row.totp_step is not None:
         raise CodesAreOn
-    if not _take(tx, row, code):
+    if not _take(tx, row, code, at):
         raise CodeDoesNotFit
     audit.note(tx, "staff", "codes_on", actor_id=person_id, person_id=person_id)
 
 
-def end_codes(tx: Transaction, person_id: int) -> None:
-    """Ask for the password alone from now on."""
+def end_codes(tx: Transaction, person_id: int, code: str, at: datetime | None = None) -> None:
+    """Ask for the password alone from now on, on the word of the phone itself; whoever lost it needs a one-time password.
+
+    Raises:
+        CodeDoesNotFit.
+    """
+    diary.lock_people(tx, {person_id})
+    row = accounts.account_of(tx, person_id)
+    if row is None or row.totp_step is None or not _take(tx, row, code, at):
+        raise CodeDoesNotFit
     accounts.change_account(tx, person_id, totp_secret=None, totp_step=None)
     audit.note(tx, "staff", "codes_off", actor_id=person_id, person_id=person_id)
 
 
-def takes_code(tx: Transaction, row: Any, code: str | None) -> bool:
+def takes_code(tx: Transaction, row: Any, code: str | None, at: datetime | None) -> bool:
     """Whether that code lets the account's owner in: it fits now, and it or a later one was never taken; any, where none is needed."""
-    return row.totp_step is None or (code is not None and _take(tx, row, code))
+    return row.totp_step is None or (code is not None and _take(tx, row, code, at))
+
+
+def has_codes(tx: Transaction, person_id: int) -> bool:
+    """Whether a code is asked for at that person's log-in."""
+    row = accounts.account_of(tx, person_id)
+    return row is not None and row.totp_step is not None
 
 
 def codes_of(secret: str, login: str, issuer: str) -> Codes:
@@ -90,18 +109,18 @@ def codes_of(secret: str, login: str, issuer: str) -> Codes:
     return Codes(secret, TOTP(secret).provisioning_uri(name=login, issuer_name=issuer))
 
 
-def _take(tx: Transaction, row: Any, code: str) -> bool:
-    step = _step(tx, row.totp_secret, code)
+def _take(tx: Transaction, row: Any, code: str, at: datetime | None) -> bool:
+    step = _step(row.totp_secret, code, at or Clock().real(tx))
     return step is not None and accounts.take_step(tx, row.person_id, row.totp_secret, step)
 
 
-def _step(tx: Transaction, secret: str, code: str) -> int | None:
+def _step(secret: str, code: str, at: datetime) -> int | None:
     """Which 30 seconds it is the code of."""
     typed = "".join(code.split())
     if len(typed) != DIGITS or not (typed.isascii() and typed.isdecimal()):
         return None
     totp = TOTP(secret, digits=DIGITS)
-    now = totp.timecode(tx.now)
+    now = totp.timecode(at)
     fitting = (
         now + off
         for off in range(-EITHER_SIDE, EITHER_SIDE + 1)

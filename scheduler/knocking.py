@@ -6,8 +6,10 @@ An unknown log-in is paced, and takes as long, as a known one.
 """
 
 import hmac
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from scheduler.accounts import Signed, begin_session, keyed
@@ -21,6 +23,8 @@ FREE_OF_LOGIN, FREE_OF_ORIGIN = 5, 20
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=4)  # sooner, and to wait for it would be the faster way to guess
 HALFWAY_LASTS = timedelta(minutes=5)
+
+_TICKET = re.compile(r"(\d{1,15})\.(\d{1,15})\.([0-9a-f]{64})", re.ASCII)
 
 
 class MustWait(Refused):
@@ -36,13 +40,12 @@ class Knock:
     """Somebody who wants to come in.
 
     Attributes:
-        login_key, origin_key: under what failures are counted.
+        free: under what failures are counted, their own first, and how many of each are free.
         person_id, password_hash: None for an unknown log-in.
         needs_code: a code from their phone is asked for after the password.
     """
 
-    login_key: str
-    origin_key: str
+    free: Mapping[str, int]
     person_id: int | None = None
     password_hash: str | None = None
     needs_code: bool = False
@@ -57,18 +60,18 @@ def knock(tx: Transaction, login: str, origin: str, key: bytes) -> Knock:
     Raises:
         MustWait: there were too many failures, with this log-in or from there.
     """
-    said = login.strip().casefold()
-    return _at_the_door(tx, accounts.account_called(tx, said[:64]), said, origin, key)
+    said = login.strip().casefold()[:64]
+    return _at_the_door(tx, accounts.account_called(tx, said), _free(said, origin, key))
 
 
-def knock_signed(tx: Transaction, signed: Signed, origin: str, key: bytes) -> Knock:
+def knock_signed(tx: Transaction, signed: Signed) -> Knock:
     """The same for who is logged in, and has to show the password again.
 
     Raises:
         MustWait.
     """
     row = accounts.account_of(tx, signed.person_id)
-    return _at_the_door(tx, row, row.login if row else "", origin, key)
+    return _at_the_door(tx, row, {f"again:{signed.person_id}": FREE_OF_LOGIN})
 
 
 def halfway(tx: Transaction, found: Knock, key: bytes) -> str:
@@ -83,27 +86,26 @@ def knock_halfway(tx: Transaction, ticket: str, origin: str, key: bytes) -> Knoc
     Raises:
         MustWait.
     """
-    parts = ticket.split(".")
-    if len(parts) != 3 or not all(
-        part.isascii() and part.isdecimal() and len(part) < 16 for part in parts[:2]
-    ):
+    shape = _TICKET.fullmatch(ticket)
+    if shape is None:
         return None
-    person_id, until = int(parts[0]), int(parts[1])
+    person_id, until = int(shape[1]), int(shape[2])
     row = accounts.account_of(tx, person_id)
     mark = _mark(key, person_id, until, row.password_hash if row else None)
-    if (
-        row is None
-        or not hmac.compare_digest(mark.encode(), parts[2].encode())
-        or tx.now.timestamp() >= until
-    ):
+    if row is None or not hmac.compare_digest(mark, shape[3]) or tx.now.timestamp() >= until:
         return None
-    return _at_the_door(tx, row, row.login, origin, key)
+    return _at_the_door(tx, row, _free(row.login, origin, key))
 
 
-def let_in(tx: Transaction, found: Knock, key: bytes, code: str | None = None) -> str | None:
+def let_in(
+    tx: Transaction, found: Knock, key: bytes, code: str | None = None, at: datetime | None = None
+) -> str | None:
     """Log in who gave the right password, and the right code where one is needed: what the cookie holds.
 
     None if the code was wrong or the account is another by now; that is counted, and the caller must not undo it.
+
+    Args:
+        at: real time, by which phones make their codes; read if not given.
 
     Raises:
         MustWait: others failed in the meantime; the right password changes nothing about it.
@@ -112,10 +114,10 @@ def let_in(tx: Transaction, found: Knock, key: bytes, code: str | None = None) -
         diary.lock_people(tx, {found.person_id})  # whoever gives them another password waits, or was first
     failures = _failures(tx, found)
     row = accounts.account_of(tx, found.person_id) if found.person_id is not None else None
-    if row is None or row.password_hash != found.password_hash or not takes_code(tx, row, code):
+    if row is None or row.password_hash != found.password_hash or not takes_code(tx, row, code, at):
         _count(tx, found, failures)
         return None
-    accounts.drop_knock(tx, found.login_key)
+    forgive(tx, found)
     return begin_session(tx, row.person_id, key)
 
 
@@ -128,34 +130,44 @@ def note_failure(tx: Transaction, found: Knock) -> None:
     _count(tx, found, _failures(tx, found))
 
 
-def _at_the_door(tx: Transaction, row: Any, login: str, origin: str, key: bytes) -> Knock:
-    keys = f"login:{keyed(key, 'login', login)}", f"origin:{keyed(key, 'origin', origin)}"
-    _must_not_wait(tx, accounts.knocks(tx, keys))
+def forgive(tx: Transaction, found: Knock) -> None:
+    """The password was right: count their own failures anew. What came from that address stays counted."""
+    accounts.drop_knock(tx, next(iter(found.free)))
+
+
+def _free(login: str, origin: str, key: bytes) -> dict[str, int]:
+    return {
+        f"login:{keyed(key, 'login', login)}": FREE_OF_LOGIN,
+        f"origin:{keyed(key, 'origin', origin)}": FREE_OF_ORIGIN,
+    }
+
+
+def _at_the_door(tx: Transaction, row: Any, free: Mapping[str, int]) -> Knock:
+    _must_not_wait(tx, accounts.knocks(tx, list(free)))
     if row is None:
-        return Knock(*keys)
-    return Knock(*keys, row.person_id, row.password_hash, row.totp_step is not None)
+        return Knock(free)
+    return Knock(free, row.person_id, row.password_hash, row.totp_step is not None)
 
 
 def _failures(tx: Transaction, found: Knock) -> dict[str, int]:
     """How many there were lately, by key; nobody else counts until this is over."""
-    rows = accounts.lock_knocks(tx, [found.login_key, found.origin_key])
+    rows = accounts.lock_knocks(tx, list(found.free))
     _must_not_wait(tx, rows)
     return {row.key: row.failures if tx.now - row.last_at < FORGOTTEN_AFTER else 0 for row in rows}
 
 
 def _must_not_wait(tx: Transaction, rows: list[Any]) -> None:
-    until = max((row.next_at for row in rows), default=datetime.min.replace(tzinfo=UTC))
+    until = max((row.next_at for row in rows), default=tx.now)
     if until > tx.now:
         raise MustWait(until)
 
 
-def _count(tx: Transaction, found: Knock, failures: dict[str, int]) -> None:
-    for key, free in ((found.login_key, FREE_OF_LOGIN), (found.origin_key, FREE_OF_ORIGIN)):
+def _count(tx: Transaction, found: Knock, failures: Mapping[str, int]) -> None:
+    for key, free in found.free.items():
         number = failures[key] + 1
         accounts.count_knock(tx, key, number, tx.now + _wait(number - free))
     if found.person_id is not None:
-        details = {"failures": failures[found.login_key] + 1}
-        audit.note(tx, "system", "log_in_failed", person_id=found.person_id, details=details)
+        audit.note(tx, "system", "log_in_failed", person_id=found.person_id)
 
 
 def _wait(beyond: int) -> timedelta:

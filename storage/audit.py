@@ -24,10 +24,12 @@ def note(
     """Write one line.
 
     Args:
-        actor_id: who did it, if that is known.
+        actor_id: who did it, if that is known; of what staff do, whoever the transaction is of.
         person_id: whom it concerns.
         details: ids, dates and codes only: no names, no numbers, no words of a participant.
     """
+    if actor_id is None and actor == "staff":
+        actor_id = tx.staff_id
     row = {
         "at": tx.now,
         "actor": actor,

@@ -27,11 +27,13 @@ class Transaction:
     """An open transaction and the one instant at which all of it happens.
 
     `now` is wall time, aware and in UTC: what rules and `send_after` go by. `wakes` says that rows are due at once.
+    `staff_id` is the member of staff who does all of it, where one does: the audit names them.
     """
 
     connection: Connection
     now: datetime
     wakes: bool = False
+    staff_id: int | None = None
 
     @property
     def dialect(self) -> str:

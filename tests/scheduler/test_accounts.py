@@ -212,7 +212,7 @@ def test_a_password_of_ones_own_ends_the_other_sessions_and_the_one_time_passwor
     elsewhere, token = office.enters(), office.enters()
     signed = office.who(token)
     assert signed is not None
-    old = office.club.do(lambda tx: knock_signed(tx, signed, HERE, KEY)).password_hash
+    old = office.club.do(lambda tx: knock_signed(tx, signed)).password_hash
     new = hash_of("zielony rower pod oknem", CHEAP)
     office.club.do(lambda tx: change_password(tx, signed, old, new))
     assert office.who(elsewhere) is None
@@ -323,7 +323,7 @@ def with_codes(office: Office) -> TOTP:
     """A phone that makes codes; the first one has been used."""
     codes = office.club.do(lambda tx: begin_codes(tx, office.anna, "Klub"))
     phone = TOTP(codes.secret)
-    office.club.do(lambda tx: confirm_codes(tx, office.anna, phone.at(NOW)))
+    office.club.do(lambda tx: confirm_codes(tx, office.anna, phone.at(NOW), NOW))
     return phone
 
 
@@ -332,7 +332,7 @@ def by_code(office: Office, code: str | None, *, after: int = 0) -> str | None:
     found = office.club.do(lambda tx: knock(tx, office.given.login, HERE, KEY), now)
     assert found.needs_code
     assert fits(office.given.password, found.password_hash, CHEAP)
-    return office.club.do(lambda tx: let_in(tx, found, KEY, code), now)  # type: ignore[no-any-return]
+    return office.club.do(lambda tx: let_in(tx, found, KEY, code, now), now)  # type: ignore[no-any-return]
 
 
 def test_codes_are_asked_for_once_the_first_has_been_shown(office: Office) -> None:
@@ -348,12 +348,16 @@ def test_codes_are_asked_for_once_the_first_has_been_shown(office: Office) -> No
         TOTP(second.secret).at(NOW, counter_offset=2),
     ):
         with pytest.raises(CodeDoesNotFit):
-            office.club.do(lambda tx, code=wrong: confirm_codes(tx, office.anna, code))
-    office.club.do(lambda tx: confirm_codes(tx, office.anna, TOTP(second.secret).at(NOW)))
+            office.club.do(lambda tx, code=wrong: confirm_codes(tx, office.anna, code, NOW))
+    office.club.do(lambda tx: confirm_codes(tx, office.anna, TOTP(second.secret).at(NOW), NOW))
     with pytest.raises(CodesAreOn):
         office.club.do(lambda tx: begin_codes(tx, office.anna, "Klub"))
     assert by_code(office, None) is None
-    office.club.do(lambda tx: end_codes(tx, office.anna))
+    for wrong in (TOTP(second.secret).at(NOW), "000000"):
+        with pytest.raises(CodeDoesNotFit):
+            office.club.do(lambda tx, code=wrong: end_codes(tx, office.anna, code, NOW))
+    later = NOW + timedelta(minutes=1)
+    office.club.do(lambda tx: end_codes(tx, office.anna, TOTP(second.secret).at(later), later))
     assert office.tries(office.given.password)
 
 
@@ -376,7 +380,7 @@ def test_one_code_used_twice_in_the_same_second_lets_one_in(office: Office) -> N
     code, tokens = phone.at(later), []
 
     def one() -> None:
-        tokens.append(office.club.do(lambda tx: let_in(tx, found, KEY, code), later))
+        tokens.append(office.club.do(lambda tx: let_in(tx, found, KEY, code, later), later))
 
     threads = [threading.Thread(target=one) for _ in range(4)]
     for thread in threads:
@@ -404,7 +408,7 @@ def test_halfway_only_the_code_is_left_to_be_asked_for(office: Office) -> None:
 
     later = NOW + timedelta(minutes=1)
     assert shown(ticket) == found
-    assert club.do(lambda tx: let_in(tx, found, KEY, phone.at(later)), later)
+    assert club.do(lambda tx: let_in(tx, found, KEY, phone.at(later), later), later)
     person, until, mark = ticket.split(".")
     ewa = office.hire("Ewa Nowa")
     office.issue(ewa)
@@ -426,3 +430,14 @@ def test_a_new_one_time_password_is_enough_for_who_lost_the_phone(office: Office
     with_codes(office)
     again = office.issue(office.anna)
     assert office.tries(again.password) is not None
+
+
+def test_the_audit_names_who_of_the_staff_did_what(office: Office) -> None:
+    def work(tx: Transaction) -> None:
+        tx.staff_id = office.anna
+        open_account(tx, add_staff(tx, Colleague("Ewa Nowa", Role.RECEPTION)), CHEAP)
+
+    office.club.do(work)
+    asked = select(audit.c.action, audit.c.actor_id).order_by(audit.c.id.desc()).limit(2)
+    told = office.club.do(lambda tx: tx.connection.execute(asked).all())
+    assert [tuple(row) for row in told] == [("password_given", office.anna), ("staff_added", office.anna)]
