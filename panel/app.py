@@ -8,7 +8,10 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from panel import today
+from panel import (
+    today,
+    todos,
+)
 from panel.asked import Act, Show
 from panel.desk import Desk, Parts
 
@@ -16,7 +19,10 @@ STATIC = Path(__file__).parent / "static"
 FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 1024)
 
 # Addresses are tried in this order; each page's own file says what they are.
-PAGES: tuple[Show | Act, ...] = (*today.PAGES,)
+PAGES: tuple[Show | Act, ...] = (
+    *today.PAGES,
+    *todos.PAGES,
+)
 
 
 def panel(parts: Parts) -> Starlette:

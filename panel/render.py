@@ -85,4 +85,4 @@ def _done(words: Words, query: Mapping[str, str]) -> dict[str, Any] | None:
     undo = f"undo_{key.removeprefix('done_')}"
     number = of if of.isdecimal() and len(of) < 16 else None
     is_undone = number is not None and words.has(undo)
-    return {"text": words.say(key), "undo": words.say(undo).format(of=number) if is_undone else None}
+    return {"text": words.say(key), "undo": words.say(undo, of=number) if is_undone else None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from config.centre import Centre
@@ -14,6 +14,8 @@ from words.compose import Composer, Style
 
 ON_SCREEN = Style(buttons=True, plain=False)
 NOBODY = "?"
+# Said instead to whoever may not see it beside a name: an unnamed service, a group left out.
+SECRET: Mapping[str, str | None] = {"service": None, "group": "…", "beside": "…"}
 IDS = ("people", "other", "address_id")  # parameters that stand for names
 
 
@@ -38,16 +40,23 @@ class Todo:
 
 
 def open_todos(
-    tx: Transaction, centre: Centre, composer: Composer, *, language: str = "pl", with_done: bool = False
+    tx: Transaction,
+    centre: Centre,
+    composer: Composer,
+    *,
+    language: str = "pl",
+    with_done: bool = False,
+    details: bool = True,
 ) -> list[Todo]:
     """What there is to do: the urgent first, then by deadline, then the oldest; what is done comes last.
 
     Args:
         language: the reader's.
+        details: name services and groups; not for who may not see them beside a name.
     """
     rows = todos.todos(tx, with_done=with_done)
     names = todos.names(tx, {one for row in rows for one in _named(row.params)})
-    said = _Said(tx, composer, language, names, local(tx.now, centre.zone).date())
+    said = _Said(tx, composer, language, names, local(tx.now, centre.zone).date(), details)
     return [_todo(row, said.of(row)) for row in rows]
 
 
@@ -74,10 +83,16 @@ class _Said:
     """Makes words of to-dos for one reader."""
 
     def __init__(
-        self, tx: Transaction, composer: Composer, language: str, names: Mapping[int, str], today: Any
+        self,
+        tx: Transaction,
+        composer: Composer,
+        language: str,
+        names: Mapping[int, str],
+        today: date,
+        details: bool,
     ) -> None:
         self._tx, self._composer, self._language = tx, composer, language
-        self._names, self._today = names, today
+        self._names, self._today, self._details = names, today, details
 
     def of(self, row: Any) -> str:
         """The text with its values; a to-do whose words can't be made says at least whom it is about."""
@@ -103,7 +118,7 @@ class _Said:
             values["other"] = self._name(other)
             if values["other"] == row.person:  # told apart by their numbers alone
                 values |= {"other": f"{row.person} ({other})", "person": f"{row.person} ({row.person_id})"}
-        return values
+        return values if self._details else values | {name: SECRET[name] for name in SECRET if name in values}
 
     def _who(self, params: Mapping[str, Any]) -> str:
         """Several people, or else the address that nobody is known at."""

@@ -90,15 +90,32 @@ def done(tx: Transaction, todo_id: int, *, by_id: int | None = None) -> None:
     _note(tx, row, "todo_done", by_id)
 
 
-def reassign(tx: Transaction, todo_id: int, *, to_id: int) -> None:
+def reopen(tx: Transaction, todo_id: int, *, by_id: int | None = None) -> None:
+    """It is not settled after all; one that is open stays as it is.
+
+    Raises:
+        NoSuchTodo.
+    """
+    row = todos.todo_of(tx, todo_id)
+    if row is None:
+        raise NoSuchTodo(todo_id)
+    if row.done_at is not None:
+        todos.change_todo(tx, todo_id, done_at=None, done_by_id=None)
+        _note(tx, row, "todo_reopened", by_id)
+
+
+def reassign(tx: Transaction, todo_id: int, *, to_id: int, by_id: int | None = None) -> None:
     """Give it to somebody else of the staff, who has not begun with it yet.
+
+    Args:
+        by_id: who gives it; None if that is not known, then the log names whose it is now.
 
     Raises:
         NoSuchTodo, TodoDone, NotOnStaff.
     """
     row = _open(tx, todo_id)
     todos.change_todo(tx, todo_id, assignee_id=_on_staff(tx, to_id), taken_at=None)
-    _note(tx, row, "todo_given", to_id)
+    _note(tx, row, "todo_given", by_id or to_id)
 
 
 def _open(tx: Transaction, todo_id: int) -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scheduler.staff import Colleague, Role, add_staff
 from scheduler.todo_list import Todo, open_todos
-from scheduler.todos import NoSuchTodo, NotOnStaff, TodoDone, done, open_todo, reassign, take
+from scheduler.todos import NoSuchTodo, NotOnStaff, TodoDone, done, open_todo, reassign, reopen, take
 from storage.database import Database
 from storage.people import change_person
 from storage.tables import audit, todo
@@ -169,3 +169,28 @@ def test_nobody_but_staff_can_have_one(desk: Desk) -> None:
             desk.club.do(step)
     (one,) = desk.list()
     assert (one.assignee_id, one.taken_at, one.done_at) == (desk.ewa, None, None)
+
+
+def test_what_was_called_done_by_mistake_is_open_again(desk: Desk) -> None:
+    number = desk.open("a")
+    desk.club.do(lambda tx: done(tx, number, by_id=desk.ewa))
+    desk.club.do(lambda tx: reopen(tx, number, by_id=desk.adam))
+
+    assert [(one.id, one.done_at, one.done_by_id) for one in desk.list()] == [(number, None, None)]
+
+
+def test_who_may_not_see_a_service_or_a_group_reads_neither(desk: Desk) -> None:
+    jan = desk.club.person("Jan Testowy")
+    seat = {
+        "group": "Pomoc w uzależnieniach",
+        "meets_at": NOW.isoformat(),
+        "minutes": 10,
+        "people": [jan],
+        "other": jan,
+    }
+    desk.open("seat", "todo_seat_late", params=seat)
+
+    [seen], [hidden] = desk.list(), desk.list(details=False)
+
+    assert "uzależnieniach" in seen.text
+    assert hidden.text == seen.text.replace("Pomoc w uzależnieniach", "…")
