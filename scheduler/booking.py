@@ -24,20 +24,30 @@ def book(
     service: str,
     starts_at: datetime,
     specialist_id: int | None = None,
+    by: int | None = None,
 ) -> Visit:
     """Book that hour, with whoever of the service is free, or with that specialist alone.
+
+    Args:
+        by: the member of staff who does it for the participant; None if they do themselves. So in all of these.
 
     Raises:
         Refused: with the reason (scheduler.errors); `SlotTaken` and its kin carry the nearest free times.
     """
     booked = place(tx, centre, Wish(person_id, service, starts_at, specialist_id))
     reminders.write(tx, centre, booked)
-    audit.note(tx, "participant", "booked", person_id=person_id, appointment_id=booked.id)
+    _note(tx, "booked", booked, by)
     return booked
 
 
 def move(
-    tx: Transaction, centre: Centre, *, visit_id: int, starts_at: datetime, specialist_id: int | None = None
+    tx: Transaction,
+    centre: Centre,
+    *,
+    visit_id: int,
+    starts_at: datetime,
+    specialist_id: int | None = None,
+    by: int | None = None,
 ) -> Visit:
     """Move a visit to another hour of the same service; until the new one is had, the old one stays.
 
@@ -48,11 +58,11 @@ def move(
     wish = Wish(before.participant_id, before.service, starts_at, specialist_id, moving=before)
     moved = place(tx, centre, wish)
     reminders.rewrite(tx, centre, moved)
-    audit.note(tx, "participant", "moved", person_id=moved.participant_id, appointment_id=moved.id)
+    _note(tx, "moved", moved, by)
     return moved
 
 
-def give_back(tx: Transaction, centre: Centre, *, visit_id: int) -> Visit:
+def give_back(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None = None) -> Visit:
     """Give one's own visit back: its reminders are withdrawn, its time is held for a while in case it was a mistake.
 
     Raises:
@@ -72,19 +82,25 @@ def give_back(tx: Transaction, centre: Centre, *, visit_id: int) -> Visit:
         given_back_at=tx.now,
     )
     withdraw(tx, appointment_id=visit_id)
-    audit.note(tx, "participant", "given_back", person_id=before.participant_id, appointment_id=visit_id)
+    _note(tx, "given_back", before, by)
     return after
 
 
 def undo(
-    tx: Transaction, centre: Centre, *, person_id: int | None = None, visit_id: int | None = None
+    tx: Transaction,
+    centre: Centre,
+    *,
+    person_id: int | None = None,
+    visit_id: int | None = None,
+    by: int | None = None,
 ) -> Visit:
     """Take a giving back of one's own back: that visit's, or that person's last of the day.
 
-    While the time is held nobody else can have had it; after that it is had if it is still free.
+    While the time is held nobody else can have had it; after that it is had if it is still free. Staff make what the club
+    has called off stand again, too.
 
     Raises:
-        NothingToUndo: nothing was given back, or not by the participant. VisitOver: it has begun.
+        NothingToUndo: nothing was given back, or the club did it and only staff can. VisitOver: it has begun.
         Refused: as `book`, but for the lead time and the horizon.
     """
     before = _last_given_back(tx, person_id) if visit_id is None else the_visit(tx, visit_id)
@@ -95,17 +111,18 @@ def undo(
         before.specialist_id,
         moving=before,
         undoing=True,
+        by_staff=by is not None,
         status=before.given_back_from or VisitStatus.BOOKED,
     )
     undone = place(tx, centre, wish)
     reminders.rewrite(tx, centre, undone)
     if undone.status is VisitStatus.CONFIRMED:
         reminders.settle(tx, undone)
-    audit.note(tx, "participant", "undone", person_id=undone.participant_id, appointment_id=undone.id)
+    _note(tx, "undone", undone, by)
     return undone
 
 
-def confirm(tx: Transaction, *, visit_id: int) -> Visit:
+def confirm(tx: Transaction, *, visit_id: int, by: int | None = None) -> Visit:
     """The participant says that they will come; saying it twice changes nothing.
 
     Raises:
@@ -116,7 +133,7 @@ def confirm(tx: Transaction, *, visit_id: int) -> Visit:
         return before
     diary.update_visit(tx, visit_id, status=VisitStatus.CONFIRMED)
     reminders.settle(tx, before)
-    audit.note(tx, "participant", "confirmed", person_id=before.participant_id, appointment_id=visit_id)
+    _note(tx, "confirmed", before, by)
     return replace(before, status=VisitStatus.CONFIRMED)
 
 
@@ -174,6 +191,18 @@ def back(tx: Transaction, *, specialist_id: int, at: datetime, by: int | None = 
     if not diary.end_absences(tx, specialist_id, at):
         raise NotAway
     audit.note(tx, "staff", "back", actor_id=by, person_id=specialist_id)
+
+
+def _note(tx: Transaction, action: str, visit: Visit, by: int | None) -> None:
+    """Who did it: the participant, or for them a member of staff."""
+    audit.note(
+        tx,
+        "participant" if by is None else "staff",
+        action,
+        actor_id=by,
+        person_id=visit.participant_id,
+        appointment_id=visit.id,
+    )
 
 
 def _last_given_back(tx: Transaction, person_id: int | None) -> Visit:

@@ -40,6 +40,7 @@ class Wish:
     Attributes:
         moving: the visit that leaves its time for this one.
         undoing: it was given back, and is to stand as it was: nobody asks how soon it is.
+        by_staff: whoever undoes works here: then it does not matter whether the club gave it back.
         status: what it is to be then.
     """
 
@@ -49,6 +50,7 @@ class Wish:
     specialist_id: int | None = None
     moving: Visit | None = None
     undoing: bool = False
+    by_staff: bool = False
     status: VisitStatus = VisitStatus.BOOKED
 
     @property
@@ -116,7 +118,7 @@ def _check_visit(tx: Transaction, wish: Wish) -> None:
     now = the_visit(tx, wish.moving.id)
     if not wish.undoing:
         check_open(tx, now)
-    elif now.given_back_from is None:
+    elif now.status is not VisitStatus.GIVEN_BACK or (now.given_back_from is None and not wish.by_staff):
         raise NothingToUndo
     elif now.starts_at <= tx.now:
         raise VisitOver(now)
