@@ -144,14 +144,18 @@ class _Week:
         rows = diary.serving(self.tx, self.service.code, {day.isoweekday() for day in days}) if days else []
         if not rows:
             return
-        busy = self._busy(rows, day_span(first, last, self.centre.zone))
+        busy = busy_of(
+            self.tx, rows, day_span(first, last, self.centre.zone), self.search.person_id, self.search.moving
+        )
         for day in days:
             offered = [
                 FreeTime(starts_at, ends_at, row.specialist_id, row.station, row.mode)
                 for row in rows
                 if row.weekday == day.isoweekday()
                 for starts_at, ends_at in starts_on(self.centre, self.service, row, day)
-                if self._wanted(starts_at) and not self._taken(busy, row, starts_at, ends_at)
+                if self._wanted(starts_at)
+                and not busy.at(("person", self.search.person_id), starts_at, ends_at)
+                and not busy.taken(row, starts_at, ends_at, self.buffer(starts_at))
             ]
             yield from sorted(offered, key=lambda free: (free.starts_at, free.specialist_id))
 
@@ -166,34 +170,6 @@ class _Week:
     def _wanted(self, starts_at: datetime) -> bool:
         return starts_at >= self.earliest and self.search.wants(local(starts_at, self.centre.zone).time())
 
-    def _busy(self, rows: Sequence[Any], span: tuple[datetime, datetime]) -> "Busy":
-        people = {row.specialist_id for row in rows} | (
-            {self.search.person_id} if self.search.person_id else set()
-        )
-        stations = {row.station_id for row in rows if row.station_id}
-        busy = Busy()
-        for row in claims.between(self.tx, stations, people, span, self.search.person_id):
-            if row.appointment_id != self.search.moving or self.search.moving is None:
-                busy.add(
-                    ("station", row.station_id) if row.station_id else ("person", row.person_id),
-                    row.starts_at,
-                    row.ends_at,
-                )
-        for row in diary.absences(self.tx, people, span, stations):
-            busy.add(
-                ("station", row.station_id) if row.station_id else ("person", row.person_id),
-                row.starts_at,
-                row.ends_at,
-            )
-        return busy
-
-    def _taken(self, busy: "Busy", row: Any, starts_at: datetime, ends_at: datetime) -> bool:
-        return (
-            busy.at(("person", row.specialist_id), starts_at, ends_at)
-            or busy.at(("person", self.search.person_id), starts_at, ends_at)
-            or busy.at(("station", row.station_id), starts_at, ends_at + self.buffer(starts_at))
-        )
-
 
 class Busy:
     """When each holder of time is taken."""
@@ -204,8 +180,41 @@ class Busy:
     def add(self, holder: tuple[str, int | None], starts_at: datetime, ends_at: datetime) -> None:
         self._spans.setdefault(holder, []).append((starts_at, ends_at))
 
+    def add_all(self, rows: Sequence[Any]) -> None:
+        """Claims or absences, each a station's or a person's."""
+        for row in rows:
+            holder = ("station", row.station_id) if row.station_id else ("person", row.person_id)
+            self.add(holder, row.starts_at, row.ends_at)
+
     def at(self, holder: tuple[str, int | None], starts_at: datetime, ends_at: datetime) -> bool:
         return any(begin < ends_at and starts_at < end for begin, end in self._spans.get(holder, ()))
+
+    def taken(self, row: Any, starts_at: datetime, ends_at: datetime, buffer: timedelta) -> bool:
+        """Whether the specialist or the station of a row of weekly hours is, the station with its airing."""
+        return self.at(("person", row.specialist_id), starts_at, ends_at) or self.at(
+            ("station", row.station_id), starts_at, ends_at + buffer
+        )
+
+
+def busy_of(
+    tx: Transaction,
+    rows: Sequence[Any],
+    span: tuple[datetime, datetime],
+    person_id: int | None = None,
+    moving: int | None = None,
+) -> Busy:
+    """When the specialists and stations of those weekly hours are taken or away in the span, and that participant elsewhere.
+
+    Args:
+        moving: a visit whose own claims don't count.
+    """
+    people = {row.specialist_id for row in rows} | ({person_id} if person_id else set())
+    stations = {row.station_id for row in rows if row.station_id}
+    busy = Busy()
+    found = claims.between(tx, stations, people, span, person_id)
+    busy.add_all([row for row in found if moving is None or row.appointment_id != moving])
+    busy.add_all(diary.absences(tx, people, span, stations))
+    return busy
 
 
 def _merged(times: Iterator[FreeTime]) -> Iterator[FreeTime]:

@@ -1,4 +1,4 @@
-"""What became of a visit, as staff at the door see it: arrived, attended, missed, or refused for want of a mask.
+"""What became of a visit, as staff at the door see it: arrived, attended, missed, or refused for want of a mask; and taking that back.
 
 Which state may follow which is the table in scheduler/visits.py; here is who may say so, and from when on.
 """
@@ -65,19 +65,54 @@ def refuse_no_mask(tx: Transaction, centre: Centre, *, visit_id: int, by: int | 
     return _become(tx, centre, the_visit(tx, visit_id), VisitStatus.REFUSED_NO_MASK, by)
 
 
+def take_back(tx: Transaction, *, visit_id: int, by: int | None) -> Visit:
+    """What was said last of the visit was a slip: it is again what it was before.
+
+    Raises:
+        NotNow: nothing was said, or it is too long ago to know what it was. NotAllowed. NoSuchVisit.
+    """
+    before = _locked(tx, the_visit(tx, visit_id), by)
+    said = audit.last_of_visit(tx, before.status, visit_id) if before.status in _FROM_THE_DAY else None
+    if said is None or "was" not in said.details:
+        raise NotNow(before)
+    was = VisitStatus(said.details["was"])
+    diary.update_visit(tx, visit_id, status=was)
+    _note(tx, before, "outcome_undone", by)
+    return replace(before, status=was)
+
+
 def _become(tx: Transaction, centre: Centre, seen: Visit, status: VisitStatus, by: int | None) -> Visit:
     """Saying the same twice changes nothing."""
-    diary.lock_people(tx, {seen.participant_id, seen.specialist_id})
-    before = the_visit(tx, seen.id)
-    _check_who(tx, before, by)
+    before = _locked(tx, seen, by)
     if before.status is status:
         return before
     if status not in TRANSITIONS[before.status] or tx.now < _opens_at(centre, before, status):
         raise NotNow(before)
     diary.update_visit(tx, before.id, status=status)
     withdraw(tx, appointment_id=before.id)
-    audit.note(tx, "staff", status, actor_id=by, person_id=before.participant_id, appointment_id=before.id)
+    _note(tx, before, status, by)
     return replace(before, status=status)
+
+
+def _locked(tx: Transaction, seen: Visit, by: int | None) -> Visit:
+    """As it is now."""
+    diary.lock_people(tx, {seen.participant_id, seen.specialist_id})
+    now = the_visit(tx, seen.id)
+    _check_who(tx, now, by)
+    return now
+
+
+def _note(tx: Transaction, before: Visit, action: str, by: int | None) -> None:
+    """With what the visit was, so that it can be taken back."""
+    audit.note(
+        tx,
+        "staff",
+        action,
+        actor_id=by,
+        person_id=before.participant_id,
+        appointment_id=before.id,
+        details={"was": before.status},
+    )
 
 
 def _opens_at(centre: Centre, visit: Visit, status: VisitStatus) -> datetime:

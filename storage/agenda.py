@@ -38,3 +38,13 @@ def visits_between(tx: Transaction, span: tuple[datetime, datetime]) -> list[Row
         .order_by(appointment.c.starts_at, appointment.c.id)
     )
     return list(tx.connection.execute(asked))
+
+
+def own_visits(tx: Transaction, specialist_id: int, span: tuple[datetime, datetime]) -> set[int]:
+    """The ids of that specialist's visits among them."""
+    asked = select(appointment.c.id).where(
+        appointment.c.specialist_id == specialist_id,
+        appointment.c.starts_at >= span[0],
+        appointment.c.starts_at < span[1],
+    )
+    return set(tx.connection.execute(asked).scalars())

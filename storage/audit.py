@@ -42,6 +42,12 @@ def note(
     tx.connection.execute(insert(audit).values(row))
 
 
+def last_of_visit(tx: Transaction, action: str, appointment_id: int) -> Row[Any] | None:
+    """The newest line of that action about that visit, as `details`."""
+    asked = select(audit.c.details).where(audit.c.action == action, audit.c.appointment_id == appointment_id)
+    return tx.connection.execute(asked.order_by(audit.c.id.desc()).limit(1)).one_or_none()
+
+
 def noted(tx: Transaction, action: str, person_ids: Collection[int]) -> list[Row[Any]]:
     """Every line of that action about those people, as `person_id` and `details`, the newest first."""
     asked = select(audit.c.person_id, audit.c.details).where(

@@ -48,6 +48,11 @@ def serving(tx: Transaction, service_code: str, weekdays: Collection[int]) -> li
     return list(tx.connection.execute(_SERVING, {"service": service_code, "weekdays": list(weekdays)}))
 
 
+def serving_on(tx: Transaction, weekday: int) -> list[Any]:
+    """The weekly hours of every service on that weekday, as `serving` has them, with the service's code and the specialist's name."""
+    return list(tx.connection.execute(_SERVING_ON, {"weekday": weekday}))
+
+
 def serving_at(
     tx: Transaction,
     hour: Hour,
@@ -198,7 +203,7 @@ def stations_of(tx: Transaction, room_code: str) -> list[Any]:
 
 # The statements are built once: to build one anew costs as much as to run it.
 
-_IN_USE = (
+_HOURS = (
     select(
         hours.c.id,
         hours.c.specialist_id,
@@ -213,11 +218,13 @@ _IN_USE = (
     .join_from(hours, service, hours.c.service_id == service.c.id)
     .join(person, hours.c.specialist_id == person.c.id)
     .outerjoin(station, hours.c.station_id == station.c.id)
-    .where(
-        service.c.code == bindparam("service"), person.c.ended_at.is_(None), station.c.active.is_not(False)
-    )
+    .where(person.c.ended_at.is_(None), station.c.active.is_not(False))
     .order_by(hours.c.weekday, hours.c.starts, hours.c.specialist_id, hours.c.id)
 )
+_SERVING_ON = _HOURS.add_columns(
+    service.c.code.label("service"), person.c.full_name.label("specialist")
+).where(hours.c.weekday == bindparam("weekday"))
+_IN_USE = _HOURS.where(service.c.code == bindparam("service"))
 _SERVING = _IN_USE.where(hours.c.weekday.in_(bindparam("weekdays", expanding=True)))
 
 _STARTS_AT = bindparam("starts_at", type_=UtcDateTime())

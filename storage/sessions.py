@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, delete, func, or_, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -53,6 +53,11 @@ def sessions_within(
     """
     statement = _PLANNED if planned else _WITHIN
     return list(tx.connection.execute(statement, {"from": span[0], "until": span[1]}))
+
+
+def turnout(tx: Transaction, session_ids: Collection[int]) -> list[Row[Any]]:
+    """Of each session its leader's name, how many are expected, and how many were there as far as that was entered."""
+    return list(tx.connection.execute(_TURNOUT, {"sessions": list(session_ids)}))
 
 
 def sessions_with(tx: Transaction, person_ids: Collection[int], since: datetime) -> list[Row[Any]]:
@@ -173,6 +178,22 @@ _WITH = (
 )
 _CLAIMED = select(claim.c.person_id).where(
     claim.c.session_id == bindparam("session"), claim.c.person_id.is_not(None)
+)
+_EXPECTED = select(func.count()).where(
+    claim.c.session_id == session_.c.id, claim.c.person_id != session_.c.leader_id
+)
+_PRESENT = select(func.count()).where(
+    attendance.c.session_id == session_.c.id, attendance.c.presence == "present"
+)
+_TURNOUT = (
+    select(
+        session_.c.id,
+        person.c.full_name.label("leader"),
+        _EXPECTED.scalar_subquery().label("expected"),
+        _PRESENT.scalar_subquery().label("present"),
+    )
+    .join(person, person.c.id == session_.c.leader_id)
+    .where(session_.c.id.in_(bindparam("sessions", expanding=True)))
 )
 _OF_SESSION = attendance.c.session_id == bindparam("session")
 _DECLINED = select(attendance.c.person_id).where(_OF_SESSION, attendance.c.answer == "not_coming")

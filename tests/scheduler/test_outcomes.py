@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from scheduler import outcomes
 from scheduler.booked import visit as the_visit
-from scheduler.booking import book, give_back
+from scheduler.booking import book, confirm, give_back
 from scheduler.errors import NotAllowed, NotNow
 from scheduler.staff import Colleague, Role, add_staff
 from scheduler.visits import TRANSITIONS, Visit, VisitStatus
@@ -102,3 +102,28 @@ def test_the_log_says_who_said_it_once(club: Club, visit: Visit) -> None:
     asked = select(audit.c.actor, audit.c.actor_id, audit.c.person_id).where(audit.c.action == "arrived")
     rows = club.do(lambda tx: tx.connection.execute(asked).all())
     assert [tuple(row) for row in rows] == [("staff", door, visit.participant_id)]
+
+
+def take_back(club: Club, visit: Visit, by: int | None = None) -> VisitStatus:
+    return club.do(lambda tx: outcomes.take_back(tx, visit_id=visit.id, by=by), TEN).status  # type: ignore[no-any-return]
+
+
+def test_a_slip_at_the_door_is_taken_back_one_step_at_a_time(club: Club, visit: Visit) -> None:
+    club.do(lambda tx: confirm(tx, visit_id=visit.id))
+    for status in (VisitStatus.MISSED, VisitStatus.ARRIVED, VisitStatus.ATTENDED):
+        say(club, visit, status)
+
+    undone = [take_back(club, visit) for _ in range(3)]
+
+    assert undone == [VisitStatus.ARRIVED, VisitStatus.MISSED, VisitStatus.CONFIRMED]
+    with pytest.raises(NotNow):
+        take_back(club, visit)
+    assert say(club, visit, VisitStatus.ATTENDED).status is VisitStatus.ATTENDED
+    assert take_back(club, visit) is VisitStatus.CONFIRMED
+
+
+def test_only_who_may_say_what_became_of_a_visit_takes_it_back(club: Club, visit: Visit) -> None:
+    say(club, visit, VisitStatus.ARRIVED)
+    with pytest.raises(NotAllowed):
+        take_back(club, visit, club.specialist("piotr"))
+    assert take_back(club, visit, club.specialist("pola")) is VisitStatus.BOOKED
