@@ -9,6 +9,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from panel import (
+    policies,
     today,
     todos,
 )
@@ -22,6 +23,7 @@ FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 102
 PAGES: tuple[Show | Act, ...] = (
     *today.PAGES,
     *todos.PAGES,
+    *policies.PAGES,
 )
 
 

@@ -31,6 +31,13 @@ class NoSuchValue(Refused):
         super().__init__(f"{rule} {otherwise}")
 
 
+class NoSuchRecord(Refused):
+    """No record of a rule has that number, or it holds no more."""
+
+    def __init__(self, policy_id: int) -> None:
+        super().__init__(f"there is no rule number {policy_id} that could be revoked")
+
+
 class EndsBeforeItBegins(Refused):
     """The record would hold at no time."""
 
@@ -138,6 +145,17 @@ def set_policy(tx: Transaction, record: Record, *, by: int | None = None) -> int
     details = {"policy_id": policy_id, "rule": record.rule, "value": record.value}
     audit.note(tx, "staff", "policy_set", actor_id=by, details=details)
     return policy_id
+
+
+def revoke(tx: Transaction, policy_id: int, *, by: int | None = None) -> None:
+    """End a record now: what was before it holds again. One that has not begun is as if it had never been set.
+
+    Raises:
+        NoSuchRecord: it is not there, or is over.
+    """
+    if not policies.end(tx, policy_id):
+        raise NoSuchRecord(policy_id)
+    audit.note(tx, "staff", "policy_revoked", actor_id=by, details={"policy_id": policy_id})
 
 
 def read_value(rule: str, text: str) -> Any:

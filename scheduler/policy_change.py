@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -17,14 +18,26 @@ from storage.database import Transaction
 AHEAD = timedelta(days=366)  # nothing is booked further ahead
 
 
+class What(StrEnum):
+    """What would no longer be as the rule says."""
+
+    AIRED_TOO_SHORT = "aired_too_short"
+    NOT_TOLD_OF_MASKS = "not_told_of_masks"
+    PROMPTS_WITHDRAWN = "prompts_withdrawn"
+    PEOPLE_NOT_ASKED = "people_not_asked"
+    GROUP_TOO_LARGE = "group_too_large"
+    SESSIONS_TOO_CLOSE = "sessions_too_close"
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """One thing that would no longer be as the rule says; `visit_id` and `at` where it is a visit, `count` where many."""
+    """One thing that a change touches; `visit_id` and `at` where it is a visit, `count` where many, `group` its name."""
 
-    what: str
+    what: What
     visit_id: int | None = None
     at: datetime | None = None
     count: int | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ def _too_close(change: _Change) -> list[Touched]:
     buffer = timedelta(minutes=change.value)
     in_turn = sorted(change.visits, key=lambda visit: (visit.place, visit.starts_at))
     return [
-        Touched("the room is not aired that long before this visit", after.id, after.starts_at)
+        Touched(What.AIRED_TOO_SHORT, after.id, after.starts_at)
         for before, after in pairwise(in_turn)
         if before.place == after.place and after.starts_at < before.ends_at + buffer
     ]
@@ -69,11 +82,7 @@ def _not_told(change: _Change) -> list[Touched]:
     told_later = policies.with_reminder(change.tx, [visit.id for visit in change.visits])
     today = local(change.tx.now, change.centre.zone).date()
     return [
-        Touched(
-            "nothing that still goes out says that mouth and nose are to be covered",
-            visit.id,
-            visit.starts_at,
-        )
+        Touched(What.NOT_TOLD_OF_MASKS, visit.id, visit.starts_at)
         for visit in change.visits
         if visit.id not in told_later or local(visit.starts_at, change.centre.zone).date() == today
     ]
@@ -82,7 +91,7 @@ def _not_told(change: _Change) -> list[Touched]:
 def _waiting(change: _Change) -> list[Touched]:
     """Prompts that are on their way and would be withdrawn."""
     count = prompts.waiting(change.tx, Purpose.HEALTH) if change.value == "off" else 0
-    return [Touched("prompts that wait would be withdrawn", count=count)] if count else []
+    return [Touched(What.PROMPTS_WITHDRAWN, count=count)] if count else []
 
 
 def _out_of_reach(change: _Change) -> list[Touched]:
@@ -92,14 +101,14 @@ def _out_of_reach(change: _Change) -> list[Touched]:
         for channels in (change.before.self_check_channels, change.value)
     )
     count = len(before - after)
-    return [Touched("people would no longer be asked", count=count)] if count else []
+    return [Touched(What.PEOPLE_NOT_ASKED, count=count)] if count else []
 
 
 def _too_large(change: _Change) -> list[Touched]:
     """Groups with more members than one room may hold then: they meet in more shifts."""
     sizes = groups.sizes(change.tx)
     return [
-        Touched(f"the group {name} has more members: it needs another shift", count=size)
+        Touched(What.GROUP_TOO_LARGE, count=size, group=name)
         for name, size in sizes.items()
         if size > change.value
     ]
@@ -116,7 +125,7 @@ def _too_far_apart(change: _Change) -> list[Touched]:
         if (room := rooms.get(one.room)) is not None
     }
     return [
-        Touched(f"the group {name} has more members: it needs another shift", count=size)
+        Touched(What.GROUP_TOO_LARGE, count=size, group=name)
         for name, size in groups.sizes(change.tx).items()
         if size > most.get(name, size)
     ]
@@ -129,7 +138,7 @@ def _meet_too_soon(change: _Change) -> list[Touched]:
     gap = timedelta(minutes=change.value)
     sessions = groups.sessions_since(change.tx, change.since)
     return [
-        Touched("this session of a group begins too soon after another's", at=after.starts_at)
+        Touched(What.SESSIONS_TOO_CLOSE, at=after.starts_at)
         for before, after in pairwise(sessions)
         if before.group_id != after.group_id and after.starts_at < before.ends_at + gap
     ]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select
+from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
 from storage.database import Transaction
 from storage.tables import message, person, policy
@@ -49,6 +49,15 @@ def records(tx: Transaction) -> list[Row[Any]]:
 def add(tx: Transaction, row: dict[str, Any]) -> int:
     """Write a record; return its id."""
     return int(tx.connection.execute(_INSERT, row).scalar_one())
+
+
+def end(tx: Transaction, policy_id: int) -> bool:
+    """Let that record hold no longer than until now; False if it did not anyway."""
+    begun = policy.c.since < tx.now
+    holds = policy.c.id == policy_id, or_(policy.c.until.is_(None), policy.c.until > tx.now)
+    ended = tx.connection.execute(update(policy).where(*holds, begun).values(until=tx.now)).rowcount
+    dropped = tx.connection.execute(delete(policy).where(*holds, ~begun)).rowcount
+    return ended + dropped == 1
 
 
 def with_reminder(tx: Transaction, visit_ids: Collection[int]) -> set[int]:

@@ -11,12 +11,21 @@ from bot.cli.settled import AsJson, moment
 from config.centre import Centre, load_centre
 from scheduler.calendar import local
 from scheduler.policies import RULES, Record, policy, read_value, set_policy
-from scheduler.policy_change import Touched, touched
+from scheduler.policy_change import Touched, What, touched
 from scheduler.staff import colleague_called
 from storage import policies
 from storage.database import Transaction
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+TOUCHED = {
+    What.AIRED_TOO_SHORT: "the room is not aired that long before this visit",
+    What.NOT_TOLD_OF_MASKS: "nothing that still goes out says that mouth and nose are to be covered",
+    What.PROMPTS_WITHDRAWN: "prompts that wait would be withdrawn",
+    What.PEOPLE_NOT_ASKED: "people would no longer be asked",
+    What.GROUP_TOO_LARGE: "the group has more members: it needs another shift",
+    What.SESSIONS_TOO_CLOSE: "this session of a group begins too soon after another's",
+}
 
 Rule = Annotated[str, typer.Argument(metavar="RULE", help=", ".join(RULES))]
 Value = Annotated[str, typer.Argument(metavar="VALUE", help="such as 20, on, off, visits, telegram,sms")]
@@ -99,7 +108,8 @@ def _line(centre: Centre, one: Touched) -> str:
     at = f"{local(one.at, centre.zone):%Y-%m-%d %H:%M}: " if one.at else ""
     visit = f" (visit {one.visit_id})" if one.visit_id else ""
     count = f" ({one.count})" if one.count else ""
-    return f"{at}{one.what}{visit}{count}"
+    group = f" [{one.group}]" if one.group else ""
+    return f"{at}{TOUCHED[one.what]}{group}{visit}{count}"
 
 
 def _shown(value: Any) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.policies import (
     EndsBeforeItBegins,
+    NoSuchRecord,
     NoSuchRule,
     NoSuchValue,
     Record,
@@ -11,6 +12,7 @@ from scheduler.policies import (
     buffers,
     policy,
     read_value,
+    revoke,
     set_policy,
 )
 from storage.database import Database
@@ -119,3 +121,17 @@ def test_a_rule_that_is_not_known_is_refused_with_those_that_are(database: Datab
 def test_a_record_that_holds_at_no_time_is_refused(database: Database) -> None:
     with pytest.raises(EndsBeforeItBegins):
         Club(database).do(lambda tx: set_policy(tx, Record("masks", False, NOW, NOW)))
+
+
+def test_a_record_that_is_revoked_holds_no_longer_and_one_not_begun_never_did(database: Database) -> None:
+    club = Club(database)
+    begun = club.do(lambda tx: set_policy(tx, Record("masks", False, NOW)))
+    ahead = club.do(lambda tx: set_policy(tx, Record("masks", False, NOW + 9 * HOUR)))
+
+    for number in (begun, ahead):
+        club.do(lambda tx, n=number: revoke(tx, n), NOW + HOUR)
+
+    held = [club.do(lambda tx, at=NOW + n * HOUR: policy(tx, club.centre, at)).masks for n in (0, 1, 9)]
+    assert held == [False, True, True]
+    with pytest.raises(NoSuchRecord):
+        club.do(lambda tx: revoke(tx, begun), NOW + HOUR)

@@ -14,7 +14,7 @@ from scheduler.errors import SlotTaken
 from scheduler.free_times import Search, free_times
 from scheduler.leaving import leave
 from scheduler.policies import Record
-from scheduler.policy_change import touched
+from scheduler.policy_change import What, touched
 from scheduler.sessions import SessionStatus, members_of
 from scheduler.sessions_ahead import make_ahead
 from storage import diary
@@ -228,5 +228,5 @@ def test_a_longer_distance_says_before_it_is_set_whom_it_touches(club: Groups) -
     club.group(people=club.people(5))
     wider = Record("distance_m", 4.0, NOW)
     (found,) = club.do(lambda tx: touched(tx, club.centre, wider))
-    assert (found.count, found.what) == (5, "the group Warsztaty has more members: it needs another shift")
+    assert (found.count, found.group, found.what) == (5, "Warsztaty", What.GROUP_TOO_LARGE)
     assert club.do(lambda tx: touched(tx, club.centre, Record("distance_m", 1.0, NOW))) == []
