@@ -9,6 +9,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from panel import (
+    contacts,
+    door,
     policies,
     today,
     todos,
@@ -24,6 +26,8 @@ PAGES: tuple[Show | Act, ...] = (
     *today.PAGES,
     *todos.PAGES,
     *policies.PAGES,
+    *contacts.PAGES,
+    *door.PAGES,
 )
 
 

@@ -23,7 +23,7 @@ class NoSuchRoom(Refused):
         )
 
 
-def isolate(tx: Transaction, centre: Centre, room: str | None = None) -> int:
+def isolate(tx: Transaction, centre: Centre, room: str | None = None, *, by: int | None = None) -> int:
     """Ask everybody who is on duty to come, there or to the reception; asked twice within a minute, they come once.
 
     Returns:
@@ -34,7 +34,7 @@ def isolate(tx: Transaction, centre: Centre, room: str | None = None) -> int:
     """
     where = None if room is None else _room(centre, room)
     minute = tx.now.strftime("%Y-%m-%dT%H:%M")
-    audit.note(tx, "staff", "isolate", details={"room": where.code} if where else {})
+    audit.note(tx, "staff", "isolate", actor_id=by, details={"room": where.code} if where else {})
     if where is None:
         return tell(tx, f"come:{minute}", "staff_come")
     return tell(tx, f"come:{where.code}:{minute}", "staff_come_room", {"room": where.number})
