@@ -25,14 +25,15 @@ def columns(header: Row) -> list[str]:
         FileRefused: one is missing, unknown or there twice.
     """
     if header.fault:
-        raise FileRefused(f"line {header.line}, which names the columns: {header.fault}")
+        raise FileRefused(f"line {header.line}, which names the columns: {header.fault}", "header_unreadable")
     names = [str(cell).casefold() for cell in header.cells]
     while names and not names[-1]:
         names.pop()
     if faults := list(_faults(names)):
         unknown = next((name for name in names if name not in COLUMNS), "")
         said = "; ".join(faults) + (did_you_mean(unknown, COLUMNS) or ".")
-        raise FileRefused(f"line {header.line}: {said} The columns are: {', '.join(COLUMNS)}")
+        known = ", ".join(COLUMNS)
+        raise FileRefused(f"line {header.line}: {said} The columns are: {known}", "columns", columns=known)
     return names
 
 
@@ -53,10 +54,11 @@ def newcomer(row: Row, names: Sequence[str]) -> Newcomer:
         RowRefused: says everything that is wrong with it.
     """
     if row.fault:
-        raise RowRefused(row.fault)
+        raise RowRefused(row.fault, row.fault.key, **row.fault.values)
     if any(row.cells[len(names) :]):
         raise RowRefused(
-            f"it has more cells than the {len(names)} columns; a cell with a separator needs quotation marks"
+            f"it has more cells than the {len(names)} columns; a cell with a separator needs quotation marks",
+            "more_cells",
         )
     cells = dict(zip(names, row.cells, strict=False))
     said: dict[str, Any] = {}
@@ -65,18 +67,18 @@ def newcomer(row: Row, names: Sequence[str]) -> Newcomer:
         try:
             said[name] = read(cells.get(name, ""))
         except (RowRefused, PhoneRefused) as fault:
-            faults.append(f"{name}: {fault}")
+            faults.append((name, fault.remark))
     if faults:
-        raise RowRefused("; ".join(faults))
+        raise RowRefused("; ".join(f"{name}: {fault}" for name, fault in faults), "cells", faults=faults)
     return Newcomer(**said)
 
 
 def _full_name(cell: Cell) -> str:
     name = str(cell)
     if not name:
-        raise RowRefused("is missing")
+        raise RowRefused("is missing", "name_missing")
     if not name[0].isalpha():
-        raise RowRefused(f"'{name}' does not begin with a letter")
+        raise RowRefused(f"'{name}' does not begin with a letter", "name_letter")
     return name
 
 
@@ -87,7 +89,7 @@ def _phone(cell: Cell) -> str | None:
 def _language(cell: Cell) -> str | None:
     language = str(cell).casefold()
     if language and language not in LANGUAGES:
-        raise RowRefused(f"'{cell}' is not one of {', '.join(LANGUAGES)} (uk is Ukrainian)")
+        raise RowRefused(f"'{cell}' is not one of {', '.join(LANGUAGES)} (uk is Ukrainian)", "language")
     return language or None
 
 
@@ -96,7 +98,8 @@ def _groups(cell: Cell) -> tuple[str, ...]:
     for name in names:
         if not name[0].isalnum() or len(name) > MOST_LETTERS_OF_A_GROUP:
             raise RowRefused(
-                f"'{name}' is no name of a group (a letter or digit first, at most {MOST_LETTERS_OF_A_GROUP})"
+                f"'{name}' is no name of a group (a letter or digit first, at most {MOST_LETTERS_OF_A_GROUP})",
+                "group_name",
             )
     return names
 
@@ -106,7 +109,7 @@ def _contract_until(cell: Cell) -> date | None:
         return None
     day = cell if isinstance(cell, date) else _day(cell)
     if day is None or day.year not in YEARS:
-        raise RowRefused(f"'{cell}' is not a date; write it as 2026-12-31 or 31.12.2026")
+        raise RowRefused(f"'{cell}' is not a date; write it as 2026-12-31 or 31.12.2026", "date")
     return day
 
 

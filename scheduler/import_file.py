@@ -1,7 +1,7 @@
 """Enrols the participants whom a file names, and says of every row what became of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -9,7 +9,8 @@ from scheduler.enrolment import Enrolled, Fate, HasLeft, Newcomer, enrol
 from scheduler.import_columns import columns, newcomer
 from scheduler.names import name_key
 from scheduler.people import adopt_numbers
-from scheduler.spreadsheet import Row, RowRefused, read_rows
+from scheduler.remarks import Remark
+from scheduler.spreadsheet import NO_FAULT, Row, RowRefused, read_rows
 from scheduler.welcome import welcome
 from storage import people
 from storage.database import Transaction
@@ -23,7 +24,7 @@ class RowReport:
     fate: Fate
     full_name: str | None = None
     person_id: int | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Wish:
 
     line: int
     newcomer: Newcomer | None
-    fault: str = ""
+    fault: Remark = NO_FAULT
+
+
+TakeIn = Callable[[Newcomer], Enrolled]
 
 
 class _Undo(Exception):
@@ -74,20 +78,30 @@ def read_participants(name: str, content: bytes) -> list[Wish]:
 
 
 def import_participants(
-    tx: Transaction, wishes: Sequence[Wish], *, account: str | None = None, dry_run: bool = False
+    tx: Transaction,
+    wishes: Sequence[Wish],
+    *,
+    account: str | None = None,
+    dry_run: bool = False,
+    by: int | None = None,
 ) -> Report:
     """Enrol them all, and welcome whoever is new; importing them again changes nothing.
 
     Args:
         account: the SMS sender, if there is one.
         dry_run: find out what would become of each row, and write nothing.
+        by: the member of staff who imports it; None if that is not known.
     """
     report = Report(())
+
+    def take_in(newcomer: Newcomer) -> Enrolled:
+        return enrol(tx, newcomer, account, by=by)
+
     people.lock_enrolment(tx)
     with suppress(_Undo), tx.savepoint():
         if account:
             adopt_numbers(tx, account)
-        report = Report(tuple(_enrol_all(tx, wishes, account, dry_run=dry_run)))
+        report = Report(tuple(_enrol_all(tx, wishes, take_in, dry_run=dry_run)))
         _undo_if(dry_run)
         welcome(tx, report.enrolled)
     return report
@@ -102,7 +116,7 @@ def _wish(row: Row, names: Sequence[str]) -> Wish:
     try:
         return Wish(row.line, newcomer(row, names))
     except RowRefused as fault:
-        return Wish(row.line, None, str(fault))
+        return Wish(row.line, None, fault.remark)
 
 
 @dataclass(slots=True)
@@ -118,45 +132,50 @@ class _Seen:
 
 
 def _enrol_all(
-    tx: Transaction, wishes: Sequence[Wish], account: str | None, *, dry_run: bool
+    tx: Transaction, wishes: Sequence[Wish], take_in: TakeIn, *, dry_run: bool
 ) -> Iterator[RowReport]:
     seen = _Seen()
     for wish in wishes:
         if wish.newcomer is None:
             yield RowReport(wish.line, Fate.REFUSED, remarks=(wish.fault,))
         elif first := seen.before(wish.newcomer, wish.line):
-            remark = f"the same name and number as line {first}; if they are two people, give each a number or a longer name"
+            text = f"the same name and number as line {first}; if they are two people, give each a number or a longer name"
+            remark = Remark(text, "repeated", line=first)
             yield RowReport(wish.line, Fate.REPEATED, wish.newcomer.full_name, remarks=(remark,))
         else:
-            yield _enrol(tx, wish.line, wish.newcomer, account, dry_run=dry_run)
+            yield _enrol(tx, wish.line, wish.newcomer, take_in, dry_run=dry_run)
 
 
-def _enrol(
-    tx: Transaction, line: int, newcomer: Newcomer, account: str | None, *, dry_run: bool
-) -> RowReport:
+def _enrol(tx: Transaction, line: int, newcomer: Newcomer, take_in: TakeIn, *, dry_run: bool) -> RowReport:
     try:
-        done = enrol(tx, newcomer, account)
+        done = take_in(newcomer)
     except HasLeft as left:
-        return RowReport(line, Fate.REFUSED, newcomer.full_name, remarks=(str(left),))
+        remark = Remark(str(left), "has_left", on=left.ended_at.date())
+        return RowReport(line, Fate.REFUSED, newcomer.full_name, remarks=(remark,))
     is_known = not (dry_run and done.fate is Fate.ENROLLED)
     person_id = done.person_id if is_known else None
     return RowReport(line, done.fate, newcomer.full_name, person_id, tuple(_remarks(tx, newcomer, done)))
 
 
-def _remarks(tx: Transaction, newcomer: Newcomer, done: Enrolled) -> Iterator[str]:
+def _remarks(tx: Transaction, newcomer: Newcomer, done: Enrolled) -> Iterator[Remark]:
     """What staff should know about somebody who was named just now."""
     if done.kept_language is not None:
-        yield f"keeps the language {done.kept_language}: who is enrolled chooses it by writing to the bot"
+        text = f"keeps the language {done.kept_language}: who is enrolled chooses it by writing to the bot"
+        yield Remark(text, "kept_language", language=done.kept_language)
     if done.kept_phone is not None:
-        yield f"keeps the number {done.kept_phone}, which staff have given since"
+        text = f"keeps the number {done.kept_phone}, which staff have given since"
+        yield Remark(text, "kept_phone", phone=done.kept_phone)
     if done.fate is not Fate.ENROLLED:
         return
     if done.may_be is not None:
         other = f"{done.may_be.full_name} (number {done.may_be.id}, {done.may_be.phone or 'no phone'})"
-        yield f"may be the same person as {other}; a to-do asks staff to look"
+        text = f"may be the same person as {other}; a to-do asks staff to look"
+        yield Remark(text, "may_be", other=done.may_be)
     if done.shares_with:
-        yield f"shares the phone with {', '.join(one.full_name for one in done.shares_with)}"
+        names = ", ".join(one.full_name for one in done.shares_with)
+        yield Remark(f"shares the phone with {names}", "shares", names=names)
     if newcomer.phone is None:
-        yield "no phone: reminders become to-dos for staff"
+        yield Remark("no phone: reminders become to-dos for staff", "no_phone")
     if newcomer.contract_until is not None and newcomer.contract_until < tx.now.date():
-        yield f"the contract ended on {newcomer.contract_until.isoformat()}: nothing can be booked"
+        text = f"the contract ended on {newcomer.contract_until.isoformat()}: nothing can be booked"
+        yield Remark(text, "contract_over", on=newcomer.contract_until)

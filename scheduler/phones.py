@@ -13,8 +13,8 @@ from phonenumbers import (
     parse,
 )
 
-from scheduler.errors import Refused
 from scheduler.names import tidy
+from scheduler.remarks import Explained
 
 # phonenumbers reads the letters of "wew. 103" as keys of a keypad and finds a wrong number: they are refused before it sees them.
 _EXTENSION = re.compile(r"wew|ext|x\s*\d|#", re.IGNORECASE)
@@ -32,7 +32,7 @@ _NO_SMS = {
 }
 
 
-class PhoneRefused(Refused):
+class PhoneRefused(Explained):
     """The number can't be written to; the text says why, and what to give instead."""
 
 
@@ -44,14 +44,16 @@ def mobile(written: str) -> str:
     """
     text = tidy(written)
     if _EXTENSION.search(text):
-        raise PhoneRefused(f"'{text}' has an extension, which takes no SMS; give a mobile number or none")
+        raise PhoneRefused(
+            f"'{text}' has an extension, which takes no SMS; give a mobile number or none", "phone_extension"
+        )
     if _SEVERAL.search(text):
-        raise PhoneRefused(f"'{text}' is more than one number; give one")
+        raise PhoneRefused(f"'{text}' is more than one number; give one", "phone_several")
     number = _parsed(text)
     kind = number_type(number)
     if kind not in _TAKES_SMS:
         reason = _NO_SMS.get(kind, "is not a mobile number")
-        raise PhoneRefused(f"'{text}' {reason}; give a mobile number or none")
+        raise PhoneRefused(f"'{text}' {reason}; give a mobile number or none", "phone_no_mobile")
     return format_number(number, PhoneNumberFormat.E164)
 
 
@@ -64,4 +66,6 @@ def _parsed(text: str) -> PhoneNumber:
                 return number
     except NumberParseException:
         pass
-    raise PhoneRefused(f"'{text}' is not a telephone number; write it as 501 502 503 or +48 501 502 503")
+    raise PhoneRefused(
+        f"'{text}' is not a telephone number; write it as 501 502 503 or +48 501 502 503", "phone_wrong"
+    )

@@ -1,12 +1,17 @@
 """The roll: every participant with their groups and addresses."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+from config.centre import Centre
+from scheduler.calendar import local
+from scheduler.contracts import AHEAD
 from scheduler.errors import Refused
 from scheduler.names import name_key
 from scheduler.people import Address, Person, address_from, person_from
 from storage import addresses, groups, people
+from storage import roll as stored
 from storage.database import Transaction
 
 
@@ -30,9 +35,40 @@ class Participant:
     addresses: tuple[Address, ...]
 
 
+class Only(StrEnum):
+    """Which part of the roll: everybody who takes part; of them whose contract ends soon (or has), whom no message reaches, or who may be there twice; or who has left."""
+
+    HERE = "here"
+    ENDS = "ends"
+    UNREACHED = "unreached"
+    MAY_BE = "may_be"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class RollPage:
+    """A part of the roll; `next` is whom the next begins after, None at the end."""
+
+    people: list[Participant]
+    next: int | None
+
+
 def roll(tx: Transaction, *, with_ended: bool = False) -> list[Participant]:
     """Every participant by id, those who have left too if asked for."""
-    rows = people.participants(tx, with_ended=with_ended)
+    return _with_all(tx, people.participants(tx, with_ended=with_ended))
+
+
+def roll_page(
+    tx: Transaction, centre: Centre, only: Only = Only.HERE, *, after: int | None = None, limit: int = 50
+) -> RollPage:
+    """So many participants by name, after that person or from the beginning."""
+    until = local(tx.now, centre.zone).date() + AHEAD
+    rows = stored.page(tx, only, after=after, limit=limit + 1, until=until)
+    return RollPage(_with_all(tx, rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+
+
+def _with_all(tx: Transaction, rows: list[Any]) -> list[Participant]:
+    """With their groups and addresses."""
     ids = [row.id for row in rows]
     names = _by_person(groups.names_of(tx, ids))
     reached = _by_person(addresses.addresses_of(tx, ids))

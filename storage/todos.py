@@ -49,6 +49,12 @@ def close(tx: Transaction, key_begins: str) -> int:
     return tx.connection.execute(closed).rowcount
 
 
+def close_one(tx: Transaction, key: str) -> None:
+    """The same for the to-do of exactly that key, if there is one."""
+    open_ = todo.c.key == key, todo.c.done_at.is_(None)
+    tx.connection.execute(update(todo).where(*open_).values(done_at=tx.now))
+
+
 def on_duty(tx: Transaction) -> list[Row[Any]]:
     """Whoever runs the club's days, as `person_id` and `role`, of those whom words reach; the first to be told first."""
     return list(tx.connection.execute(_ON_DUTY.where(_IS_REACHED)))
