@@ -18,6 +18,7 @@ from storage.database import Transaction
 class Status(StrEnum):
     """Where an announcement stands."""
 
+    BEGUN = "begun"  # its writer has not sent it yet
     DRAFT = "draft"  # somebody else has to confirm it
     CONFIRMED = "confirmed"  # a closure that can still be taken back
     RUNNING = "running"
@@ -28,6 +29,7 @@ class Status(StrEnum):
 
 
 MOVES: Mapping[Status, frozenset[Status]] = {
+    Status.BEGUN: frozenset({Status.DRAFT, Status.CONFIRMED, Status.RUNNING, Status.UNDONE}),
     Status.DRAFT: frozenset({Status.CONFIRMED, Status.RUNNING, Status.STOPPED, Status.UNDONE}),
     Status.CONFIRMED: frozenset({Status.RUNNING, Status.STOPPED, Status.UNDONE}),
     Status.RUNNING: frozenset({Status.PAUSED, Status.STOPPED, Status.UNDONE, Status.DONE}),
@@ -123,7 +125,7 @@ def announcement(tx: Transaction, announcement_id: int, *, lock: bool = False) -
 
 
 def newest(tx: Transaction, limit: int = 50) -> list[Announcement]:
-    """The newest first."""
+    """The newest first, without those that their writer has not sent yet."""
     return [_of(row) for row in announcements.newest(tx, limit)]
 
 

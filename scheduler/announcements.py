@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from config.centre import Centre
+from scheduler import second_person
+from scheduler.allowed import is_allowed
 from scheduler.announced import (
     MOVES,
     Announcement,
@@ -21,20 +23,19 @@ from scheduler.announced import (
     announcement,
     closed_as_json,
 )
-from scheduler.audience import chosen
+from scheduler.audience import Audience, chosen
 from scheduler.changes import Way, settle
 from scheduler.impact import Closed, sessions_affected
 from scheduler.purposes import RULES, Purpose
 from scheduler.quiet_hours import earliest_allowed
+from scheduler.rights import Right
 from scheduler.session_changes import concerned
-from scheduler.staff import Role
 from scheduler.states import PARKED
 from scheduler.todos import open_todo
-from storage import announcements, audit, people, recipients, sessions
+from storage import announcements, audit, recipients, sessions
 from storage.database import Transaction
 
 ANNOUNCED = "announced"  # the kind of its question
-MAY = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 READ = {"mark": "TAK", "key": "btn_read", "params": {}, "value": {"do": "read"}}
 TO_READ = timedelta(days=7)
 
@@ -59,10 +60,17 @@ def compose(tx: Transaction, centre: Centre, draft: Draft, *, by: int | None = N
     Raises:
         MayNotAnnounce, NobodyToTell, NoSuchGroup.
     """
+    with tx.savepoint():
+        return submit(tx, centre, begin(tx, draft, by=by).id, by=by)
+
+
+def begin(tx: Transaction, draft: Draft, *, by: int | None = None) -> Announcement:
+    """Write it down as far as it is thought out; nobody gets it before it is submitted.
+
+    Raises:
+        MayNotAnnounce.
+    """
     _check_who(tx, by)
-    count = people_of(tx, draft)
-    if not count:
-        raise NobodyToTell
     number = announcements.add(
         tx,
         texts=dict(draft.words.texts),
@@ -70,14 +78,52 @@ def compose(tx: Transaction, centre: Centre, draft: Draft, *, by: int | None = N
         purpose=draft.purpose,
         acknowledge=draft.words.asks,
         closed=closed_as_json(draft.closed),
-        status=Status.DRAFT,
+        status=Status.BEGUN,
         written_at=tx.now,
         written_by_id=by,
     )
-    _note(tx, "composed", number, by)
-    if count <= centre.announcements.second_person_above:
-        _go(tx, centre, announcement(tx, number), by)
     return announcement(tx, number)
+
+
+def amend(
+    tx: Transaction,
+    announcement_id: int,
+    *,
+    by: int | None,
+    audience: Audience | None = None,
+    purpose: Purpose | None = None,
+) -> Announcement:
+    """Say for whom it is, or how urgent, while its writer has not submitted it.
+
+    Raises:
+        MayNotAnnounce: not theirs, or not any more. NotAsItStands, NoSuchAnnouncement.
+    """
+    known = _own(tx, announcement_id, by)
+    changed = {
+        "audience": (audience or known.draft.audience).as_json(),
+        "purpose": purpose or known.draft.purpose,
+    }
+    announcements.change(tx, announcement_id, **changed)
+    return announcement(tx, announcement_id)
+
+
+def submit(tx: Transaction, centre: Centre, announcement_id: int, *, by: int | None = None) -> Announcement:
+    """Send what was begun, or leave it to a second person if it is for many.
+
+    Raises:
+        MayNotAnnounce, NobodyToTell, NoSuchGroup, NotAsItStands, NoSuchAnnouncement.
+    """
+    known = _own(tx, announcement_id, by)
+    count = people_of(tx, known.draft)
+    if not count:
+        raise NobodyToTell
+    _note(tx, "composed", announcement_id, by)
+    if count <= centre.announcements.second_person_above:
+        _go(tx, centre, known, by)
+    else:
+        announcements.change(tx, announcement_id, status=Status.DRAFT)
+        second_person.ask(tx, centre, known)
+    return announcement(tx, announcement_id)
 
 
 def confirm(tx: Transaction, centre: Centre, announcement_id: int, *, by: int) -> Announcement:
@@ -248,11 +294,17 @@ def _may_become(tx: Transaction, announcement_id: int, status: Status, by: int |
     return known
 
 
+def _own(tx: Transaction, announcement_id: int, by: int | None) -> Announcement:
+    """What that person has begun."""
+    known = _expected(tx, announcement_id, Status.BEGUN)
+    _check_who(tx, by)
+    if known.written_by_id != by:
+        raise MayNotAnnounce
+    return known
+
+
 def _check_who(tx: Transaction, by: int | None) -> None:
-    if by is None:
-        return
-    row = people.person_of(tx, by)
-    if row is None or row.ended_at is not None or people.role_of(tx, by) not in MAY:
+    if by is not None and not is_allowed(tx, by, Right.ANNOUNCE):
         raise MayNotAnnounce
 
 

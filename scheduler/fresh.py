@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from config.centre import Centre
-from scheduler import digest_values
+from scheduler import digest_values, preview_lines
 from storage.database import Transaction
 from words.compose import Composer
 
@@ -14,6 +14,7 @@ Read = Callable[[Transaction, Centre, Composer, Values], Values]
 # By the text's key; the row's own values are ids and days.
 READ: Mapping[str, Read] = {
     "digest": lambda tx, centre, _, params: digest_values.values(tx, centre, params),
+    "announcing_second": preview_lines.values,
 }
 
 

@@ -52,6 +52,7 @@ class Preview:
         silent: of these who asked for silence: each becomes a to-do, for it is urgent.
         left_out: who asked for no announcements, or for silence.
         parts, zloty: what goes by SMS, and its price.
+        most_parts, most_zloty: the same if no chat could be reached, where there is a number too.
         goes_at: the earliest; later than the time to take it back where the night holds it.
         visits, sessions: that a closure calls off.
     """
@@ -62,6 +63,8 @@ class Preview:
     left_out: int
     parts: int
     zloty: Decimal
+    most_parts: int
+    most_zloty: Decimal
     goes_at: datetime
     is_held: bool
     visits: int
@@ -85,6 +88,10 @@ def preview(tx: Transaction, centre: Centre, composer: Composer, draft: Draft) -
     going = [row for row in meant if row.channel is not None and row.state == "active"]
     shown = _shown(centre, composer, draft, going, tx.now)
     parts = sum(one.parts * one.addresses for one in shown)
+    else_sms = [row for row in going if row.by_sms_else]
+    most = parts + sum(
+        one.parts * one.addresses for one in _shown(centre, composer, draft, else_sms, tx.now, "sms")
+    )
     begins_at = tx.now + timedelta(seconds=centre.announcements.undo_seconds)
     goes_at = earliest_allowed(begins_at, centre, draft.purpose)
     return Preview(
@@ -94,6 +101,8 @@ def preview(tx: Transaction, centre: Centre, composer: Composer, draft: Draft) -
         left_out=sum(row.people for row in rows) - people,
         parts=parts,
         zloty=parts * centre.health.sms_part_zloty,
+        most_parts=most,
+        most_zloty=most * centre.health.sms_part_zloty,
         goes_at=goes_at,
         is_held=goes_at > begins_at,
         visits=len(affected(tx, centre, draft.closed)) if draft.closed else 0,
@@ -115,19 +124,25 @@ def _ways(rows: Sequence[Any]) -> tuple[Way, ...]:
 
 
 def _shown(
-    centre: Centre, composer: Composer, draft: Draft, rows: Sequence[Any], now: datetime
+    centre: Centre,
+    composer: Composer,
+    draft: Draft,
+    rows: Sequence[Any],
+    now: datetime,
+    channel: str | None = None,
 ) -> tuple[Shown, ...]:
-    """Those alike together, the most frequent first."""
+    """Those alike together, the most frequent first; as that channel would show it, or else each one's own."""
     today = local(now, centre.zone).date()
     found: dict[tuple[str, str, str], Shown] = {}
     for row in rows:
-        by_sms = row.channel == "sms"
+        way = channel or row.channel
+        by_sms = way == "sms"
         style = Style(buttons=not by_sms, plain=by_sms and not row.polish_letters)
         key, params = draft.words.key(row.language), draft.words.params(row.language)
         text = composer.text(row.language, key, params, style, today)
         parts = sms.parts(text) if by_sms else 0
-        one = Shown(row.channel, row.language, not style.plain, text, parts, row.addresses)
-        alike = (row.channel, row.language, text)
+        one = Shown(way, row.language, not style.plain, text, parts, row.addresses)
+        alike = (way, row.language, text)
         known = found.get(alike)
         found[alike] = replace(known, addresses=known.addresses + row.addresses) if known else one
     return tuple(sorted(found.values(), key=lambda one: (one.channel != "telegram", -one.addresses)))

@@ -32,7 +32,7 @@ def change(tx: Transaction, announcement_id: int, **values: Any) -> None:
 
 
 def newest(tx: Transaction, limit: int) -> list[Row[Any]]:
-    """The newest first."""
+    """The newest first, without those that were begun alone."""
     return list(tx.connection.execute(_NEWEST, {"most": limit}))
 
 
@@ -98,7 +98,12 @@ _WAITS = message.c.status == "waiting"
 _ADD = insert(announcement).returning(announcement.c.id)
 _ONE = select(announcement).where(announcement.c.id == bindparam("of_id"))
 _LOCKED = _ONE.with_for_update()
-_NEWEST = select(announcement).order_by(announcement.c.id.desc()).limit(bindparam("most"))
+_NEWEST = (
+    select(announcement)
+    .where(announcement.c.status != "begun")
+    .order_by(announcement.c.id.desc())
+    .limit(bindparam("most"))
+)
 _OF_STATUS = (
     select(announcement.c.id)
     .where(announcement.c.status == bindparam("of_status"))

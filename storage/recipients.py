@@ -78,6 +78,7 @@ class Chosen:
 def count(tx: Transaction, chosen: Chosen) -> list[Row[Any]]:
     """How many, by where and how words reach them: channel, state, announcements, language, polish_letters, people, addresses.
 
+    `by_sms_else`: they could be told by SMS if the channel, another one, fails.
     The channel is None for those whom nothing reaches; a shared address counts once, with its first person's language.
     """
     return list(tx.connection.execute(_count(*chosen.kind), chosen.values))
@@ -180,17 +181,32 @@ def _picked(rungs: tuple[str, ...], in_group: bool, in_span: bool, by_channel: b
 @lru_cache
 def _count(*kind: Any) -> Any:
     picked = _picked(*kind)
+    else_sms = and_(picked.c.channel != "sms", _has_sms(picked.c.person_id)).label("by_sms_else")
     where = (picked.c.channel, picked.c.state, picked.c.announcements)
     each = (
-        select(*where, func.min(picked.c.person_id).label("first"), func.count().label("people"))
-        .group_by(picked.c.address_id, *where)
+        select(*where, else_sms, func.min(picked.c.person_id).label("first"), func.count().label("people"))
+        .group_by(picked.c.address_id, *where, else_sms)
         .subquery("each")
     )
-    alike = (each.c.channel, each.c.state, each.c.announcements, person.c.language, person.c.polish_letters)
+    of_person = (person.c.language, person.c.polish_letters)
+    alike = (each.c.channel, each.c.state, each.c.announcements, each.c.by_sms_else, *of_person)
     return (
-        select(*alike, func.sum(each.c.people).label("people"), func.count().label("addresses"))
+        select(
+            *alike, cast(func.sum(each.c.people), Integer).label("people"), func.count().label("addresses")
+        )
         .join_from(each, person, person.c.id == each.c.first)
         .group_by(*alike)
+    )
+
+
+def _has_sms(person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether that person has a number that takes words."""
+    theirs, number = person_address.alias(), address.alias()
+    return exists().where(
+        theirs.c.person_id == person_id,
+        number.c.id == theirs.c.address_id,
+        number.c.channel == "sms",
+        number.c.state == "active",
     )
 
 

@@ -119,6 +119,8 @@ def _until_gone(look: Look) -> Iterator[Progress]:
 
 def _facts(centre: Centre, seen: Preview) -> Iterator[str]:
     yield f"{seen.people} people; SMS parts: {seen.parts}, {seen.zloty:.2f} zł."
+    if seen.most_parts > seen.parts:
+        yield f"Up to {seen.most_zloty:.2f} zł if no chat can be reached: SMS go there instead."
     if seen.left_out:
         yield f"{seen.left_out} asked for silence or for no announcements and are left out."
     if seen.silent:

@@ -65,7 +65,8 @@ announcement = Table(
     Column("begins_at", UtcDateTime),
     Column("done_at", UtcDateTime),
     CheckConstraint(
-        "status IN ('draft', 'confirmed', 'running', 'paused', 'stopped', 'undone', 'done')", name="status"
+        "status IN ('begun', 'draft', 'confirmed', 'running', 'paused', 'stopped', 'undone', 'done')",
+        name="status",
     ),
 )
 

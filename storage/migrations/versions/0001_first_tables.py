@@ -129,7 +129,7 @@ def upgrade() -> None:
         sa.Column("begins_at", UtcDateTime(timezone=True), nullable=True),
         sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "status IN ('draft', 'confirmed', 'running', 'paused', 'stopped', 'undone', 'done')",
+            "status IN ('begun', 'draft', 'confirmed', 'running', 'paused', 'stopped', 'undone', 'done')",
             name=op.f("ck_announcement_status"),
         ),
         sa.ForeignKeyConstraint(

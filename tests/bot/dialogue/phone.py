@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from bot.dialogue.answer import answer
 from bot.dialogue.club import Club as DialogueClub
 from bot.dialogue.incoming import Incoming
+from scheduler.fresh import fresh
 from storage.database import Database, Transaction
 from storage.tables import appointment, attempt, message, question, todo
 from tests.builders import NOW, Club, the_centre
@@ -191,8 +192,9 @@ class Phone:
         options = [
             Option(option["mark"], Say(option["key"], option["params"])) for option in row.options or ()
         ]
-        params = {name: value for name, value in row.params.items() if name != "file"}
         composer = self.town.composer
+        own = {name: value for name, value in row.params.items() if name != "file"}
+        params = fresh(tx, self.town.club.centre, composer, row.text, own)
         return Said(
             row.text,
             dict(row.params),
