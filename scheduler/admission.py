@@ -18,7 +18,6 @@ def admit(
     *,
     account: str | None = None,
     writes_only: bool = False,
-    by: int | None = None,
 ) -> Enrolled:
     """Enrol somebody and welcome them where words reach them; whoever is enrolled already is brought up to date.
 
@@ -26,7 +25,6 @@ def admit(
         newcomer: `groups` are names of groups that there are; others are left out.
         account: the SMS sender, if there is one.
         writes_only: they asked to be written to, never called.
-        by: the member of staff who does.
 
     Raises:
         HasLeft. TwoGroups: two of the groups meet on the same day, or one does with another of theirs.
@@ -35,11 +33,11 @@ def admit(
     with tx.savepoint():
         if account:
             adopt_numbers(tx, account)
-        done = enrol(tx, replace(newcomer, groups=()), account, by=by)
+        done = enrol(tx, replace(newcomer, groups=()), account)
         theirs = {row.name for row in groups.names_of(tx, [done.person_id])}
         for group in all_groups(tx):
             if group.name in newcomer.groups and group.name not in theirs:
-                join(tx, centre, group, done.person_id, by=by)
+                join(tx, centre, group, done.person_id)
         if done.fate is Fate.ENROLLED:
             people.change_person(tx, done.person_id, writes_only=writes_only)
             welcome(tx, [done.person_id])

@@ -17,11 +17,8 @@ class NotCalled(Refused):
     """Nobody would phone them anyway; the text says why."""
 
 
-def want_calls(tx: Transaction, person_id: int, wanted: bool, *, by: int | None = None) -> Person:
+def want_calls(tx: Transaction, person_id: int, wanted: bool) -> Person:
     """Whether that participant may be phoned; if not, staff are asked to write.
-
-    Args:
-        by: the member of staff who notes it; None if that is not known.
 
     Raises:
         NoSuchPerson: nobody has that id.
@@ -31,8 +28,7 @@ def want_calls(tx: Transaction, person_id: int, wanted: bool, *, by: int | None 
     if someone.kind != "participant" or someone.ended_at is not None:
         raise NotCalled(f"number {person_id} is no participant now; nothing was changed")
     people.change_person(tx, person_id, writes_only=not wanted)
-    noted = "calls_wanted" if wanted else "calls_unwanted"
-    audit.note(tx, "staff", noted, actor_id=by, person_id=person_id)
+    audit.note(tx, "staff", "calls_wanted" if wanted else "calls_unwanted", person_id=person_id)
     return person(tx, person_id)
 
 

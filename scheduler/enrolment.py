@@ -69,14 +69,11 @@ class Enrolled:
     kept_phone: str | None = None
 
 
-def enrol(
-    tx: Transaction, newcomer: Newcomer, account: str | None = None, *, by: int | None = None
-) -> Enrolled:
+def enrol(tx: Transaction, newcomer: Newcomer, account: str | None = None) -> Enrolled:
     """Enrol somebody, or bring contract and groups of who is enrolled up to date; a second time changes nothing.
 
     Args:
         account: the SMS sender; None means the one under which numbers stand already.
-        by: the member of staff who enrols them; None if that is not known.
 
     Raises:
         HasLeft: the person was a participant once.
@@ -84,17 +81,17 @@ def enrol(
     namesakes = people.namesakes(tx, "participant", name_key(newcomer.full_name))
     known = next((row for row in namesakes if row.phone == (newcomer.phone or "")), None)
     if known is not None:
-        return _bring_up_to_date(tx, newcomer, known, account, by)
+        return _bring_up_to_date(tx, newcomer, known, account)
     moved = _who_had(tx, namesakes, newcomer.phone)
     if moved is not None:
-        done = _bring_up_to_date(tx, replace(newcomer, phone=moved.phone), moved, account, by)
+        done = _bring_up_to_date(tx, replace(newcomer, phone=moved.phone), moved, account)
         return replace(done, kept_phone=moved.phone)
     new_id = _insert(tx, newcomer, namesakes)
     if new_id is None:  # somebody enrolled the same person a moment before
-        return enrol(tx, newcomer, account, by=by)
+        return enrol(tx, newcomer, account)
     shares_with = _reach(tx, new_id, newcomer, account, is_new=True)
     _join(tx, new_id, newcomer.groups)
-    audit.note(tx, "staff", "enrolled", actor_id=by, person_id=new_id)
+    audit.note(tx, "staff", "enrolled", person_id=new_id)
     if not namesakes:
         return Enrolled(new_id, Fate.ENROLLED, None, shares_with)
     _ask_whether_the_same(tx, new_id, namesakes[0].id)
@@ -127,9 +124,7 @@ def _insert(tx: Transaction, newcomer: Newcomer, namesakes: Sequence[Any]) -> in
     )
 
 
-def _bring_up_to_date(
-    tx: Transaction, newcomer: Newcomer, known: Any, account: str | None, by: int | None
-) -> Enrolled:
+def _bring_up_to_date(tx: Transaction, newcomer: Newcomer, known: Any, account: str | None) -> Enrolled:
     """Contract and groups are the office's; the language is the participant's, who may have chosen it since."""
     if known.ended_at is not None:
         raise HasLeft(known.ended_at)
@@ -142,7 +137,7 @@ def _bring_up_to_date(
         changes.append("groups")
     shares_with = _reach(tx, known.id, newcomer, account)
     if changes:
-        audit.note(tx, "staff", "changed", actor_id=by, person_id=known.id, details={"what": changes})
+        audit.note(tx, "staff", "changed", person_id=known.id, details={"what": changes})
     kept = known.language if newcomer.language not in (None, known.language) else None
     return Enrolled(known.id, Fate.CHANGED if changes else Fate.KNOWN, None, shares_with, kept)
 

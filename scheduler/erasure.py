@@ -48,12 +48,11 @@ def what_goes(tx: Transaction, person_id: int) -> Erasure:
     return Erasure(person_id, tuple(sorted(own)), len(about["visits"]), len(about["messages"]))
 
 
-def erase(tx: Transaction, person_id: int, *, actor: audit.Actor = "staff", by: int | None = None) -> Erasure:
+def erase(tx: Transaction, person_id: int, *, by: audit.Actor = "staff") -> Erasure:
     """Erase them; whoever still takes part leaves with it, and is told nothing.
 
     Args:
-        actor: the system, where the time is over for which somebody who left is kept.
-        by: the member of staff who erases them; None if that is not known.
+        by: the system, where the time is over for which somebody who left is kept.
 
     Raises:
         NoSuchPerson, Erased, NotErasable: as `what_goes`.
@@ -63,7 +62,7 @@ def erase(tx: Transaction, person_id: int, *, actor: audit.Actor = "staff", by: 
     someone = person(tx, person_id)
     own, shared = _reached(tx, someone)
     if someone.ended_at is None:
-        leave(tx, person_id, tell=False, by=by)
+        leave(tx, person_id, tell=False)
     ties.withdraw(tx, person_id)
     rows.blank_messages(tx, person_id, own)
     rows.scrub_messages(tx, shared, lambda value: _names(value, someone))
@@ -71,7 +70,7 @@ def erase(tx: Transaction, person_id: int, *, actor: audit.Actor = "staff", by: 
     rows.drop_rows(tx, person_id)
     rows.blank_addresses(tx, own, ERASED)
     rows.blank_person(tx, person_id, ERASED)
-    audit.note(tx, actor, "erased", actor_id=by, person_id=person_id)
+    audit.note(tx, by, "erased", person_id=person_id)
     return gone
 
 

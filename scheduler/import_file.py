@@ -1,7 +1,7 @@
 """Enrols the participants whom a file names, and says of every row what became of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -59,9 +59,6 @@ class Wish:
     fault: Remark = NO_FAULT
 
 
-TakeIn = Callable[[Newcomer], Enrolled]
-
-
 class _Undo(Exception):
     """Leaves a savepoint without a trace."""
 
@@ -78,30 +75,20 @@ def read_participants(name: str, content: bytes) -> list[Wish]:
 
 
 def import_participants(
-    tx: Transaction,
-    wishes: Sequence[Wish],
-    *,
-    account: str | None = None,
-    dry_run: bool = False,
-    by: int | None = None,
+    tx: Transaction, wishes: Sequence[Wish], *, account: str | None = None, dry_run: bool = False
 ) -> Report:
     """Enrol them all, and welcome whoever is new; importing them again changes nothing.
 
     Args:
         account: the SMS sender, if there is one.
         dry_run: find out what would become of each row, and write nothing.
-        by: the member of staff who imports it; None if that is not known.
     """
     report = Report(())
-
-    def take_in(newcomer: Newcomer) -> Enrolled:
-        return enrol(tx, newcomer, account, by=by)
-
     people.lock_enrolment(tx)
     with suppress(_Undo), tx.savepoint():
         if account:
             adopt_numbers(tx, account)
-        report = Report(tuple(_enrol_all(tx, wishes, take_in, dry_run=dry_run)))
+        report = Report(tuple(_enrol_all(tx, wishes, account, dry_run=dry_run)))
         _undo_if(dry_run)
         welcome(tx, report.enrolled)
     return report
@@ -132,7 +119,7 @@ class _Seen:
 
 
 def _enrol_all(
-    tx: Transaction, wishes: Sequence[Wish], take_in: TakeIn, *, dry_run: bool
+    tx: Transaction, wishes: Sequence[Wish], account: str | None, *, dry_run: bool
 ) -> Iterator[RowReport]:
     seen = _Seen()
     for wish in wishes:
@@ -143,12 +130,14 @@ def _enrol_all(
             remark = Remark(text, "repeated", line=first)
             yield RowReport(wish.line, Fate.REPEATED, wish.newcomer.full_name, remarks=(remark,))
         else:
-            yield _enrol(tx, wish.line, wish.newcomer, take_in, dry_run=dry_run)
+            yield _enrol(tx, wish.line, wish.newcomer, account, dry_run=dry_run)
 
 
-def _enrol(tx: Transaction, line: int, newcomer: Newcomer, take_in: TakeIn, *, dry_run: bool) -> RowReport:
+def _enrol(
+    tx: Transaction, line: int, newcomer: Newcomer, account: str | None, *, dry_run: bool
+) -> RowReport:
     try:
-        done = take_in(newcomer)
+        done = enrol(tx, newcomer, account)
     except HasLeft as left:
         remark = Remark(str(left), "has_left", on=left.ended_at.date())
         return RowReport(line, Fate.REFUSED, newcomer.full_name, remarks=(remark,))

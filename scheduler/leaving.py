@@ -57,14 +57,13 @@ def what_leaves(tx: Transaction, person_id: int) -> Leaving:
     )
 
 
-def leave(tx: Transaction, person_id: int, *, tell: bool = True, by: int | None = None) -> Leaving:
+def leave(tx: Transaction, person_id: int, *, tell: bool = True) -> Leaving:
     """End somebody's taking part: their visits to come are free for others, their groups go on without them, nothing more is sent but one last word.
 
     A visit that has begun stays as it is.
 
     Args:
         tell: say so once, where their words went until now.
-        by: the member of staff who ends it; None if that is not known.
 
     Raises:
         NoSuchPerson, NotHere.
@@ -73,7 +72,7 @@ def leave(tx: Transaction, person_id: int, *, tell: bool = True, by: int | None 
     _lock(tx, person_id)
     left = what_leaves(tx, person_id)
     for visit in left.visits:
-        _give_back(tx, visit, by)
+        _give_back(tx, visit)
     for session in coming_sessions(tx, [person_id]):
         if session.starts_at > tx.now:
             let_go(tx, session, person_id)
@@ -87,7 +86,7 @@ def leave(tx: Transaction, person_id: int, *, tell: bool = True, by: int | None 
     ties.stop_waiting(tx, person_id)
     people.change_person(tx, person_id, ended_at=tx.now, word_hash=None)
     details = {"visits": [visit.id for visit in left.visits], "addresses": [one.id for one in left.addresses]}
-    audit.note(tx, "staff", "ended", actor_id=by, person_id=person_id, details=details)
+    audit.note(tx, "staff", "ended", person_id=person_id, details=details)
     return left
 
 
@@ -97,12 +96,11 @@ def _lock(tx: Transaction, person_id: int) -> None:
     diary.lock_people(tx, {person_id, *concerned})
 
 
-def _give_back(tx: Transaction, visit: Visit, by: int | None) -> None:
+def _give_back(tx: Transaction, visit: Visit) -> None:
     claims.release(tx, visit.id)
     diary.update_visit(tx, visit.id, status=VisitStatus.GIVEN_BACK, version=visit.version + 1)
     withdraw(tx, appointment_id=visit.id)
-    whose = visit.participant_id
-    audit.note(tx, "staff", "given_back", actor_id=by, person_id=whose, appointment_id=visit.id)
+    audit.note(tx, "staff", "given_back", person_id=visit.participant_id, appointment_id=visit.id)
 
 
 def _say_goodbye(tx: Transaction, someone: Person) -> None:

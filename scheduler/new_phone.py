@@ -13,9 +13,7 @@ class NotMoved(Refused):
     """The number was not changed; the text says why, and what to do."""
 
 
-def new_phone(
-    tx: Transaction, person_id: int, phone: str, account: str | None = None, *, by: int | None = None
-) -> Person:
+def new_phone(tx: Transaction, person_id: int, phone: str, account: str | None = None) -> Person:
     """Write to that number from now on, and nowhere else: chats are linked anew by whoever holds the phone.
 
     What waits goes to the new number, and a word of confirmation with it; whoever has the old one is nobody's again.
@@ -23,7 +21,6 @@ def new_phone(
     Args:
         phone: E.164.
         account: the SMS sender; None means the one under which numbers stand already.
-        by: the member of staff who gives it; None if that is not known.
 
     Raises:
         NoSuchPerson: nobody has that id.
@@ -40,8 +37,7 @@ def new_phone(
     reroute(tx, person_id)
     ties.withdraw_replies(tx, person_id, [one for one in before if one != new.id])
     people.change_person(tx, person_id, phone=phone)
-    details = {"addresses": before, "new": new.id}
-    audit.note(tx, "staff", "new_phone", actor_id=by, person_id=person_id, details=details)
+    audit.note(tx, "staff", "new_phone", person_id=person_id, details={"addresses": before, "new": new.id})
     _confirm(tx, person_id, new.id)
     return person(tx, person_id)
 

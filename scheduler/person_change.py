@@ -38,7 +38,7 @@ class Wanted:
     self_check: str
 
 
-def change(tx: Transaction, person_id: int, wanted: Wanted, *, by: int | None = None) -> Person:
+def change(tx: Transaction, person_id: int, wanted: Wanted) -> Person:
     """Let all of it be so; what is so already is not noted.
 
     Raises:
@@ -53,16 +53,16 @@ def change(tx: Transaction, person_id: int, wanted: Wanted, *, by: int | None = 
     before = _as_is(tx, someone)
     values = {name: value for name, value in asdict(wanted).items() if value != before[name]}
     if values.pop("writes_only", before["writes_only"]) is not before["writes_only"]:
-        want_calls(tx, person_id, not wanted.writes_only, by=by)
+        want_calls(tx, person_id, not wanted.writes_only)
     if values:
         named = {"name_key": name_key(wanted.full_name)} if "full_name" in values else {}
         people.change_person(tx, person_id, **values, **named)
         details = {"what": sorted(values)}
-        audit.note(tx, "staff", "changed", actor_id=by, person_id=person_id, details=details)
+        audit.note(tx, "staff", "changed", person_id=person_id, details=details)
     return participant(tx, person_id)
 
 
-def are_two(tx: Transaction, person_id: int, *, by: int | None = None) -> None:
+def are_two(tx: Transaction, person_id: int) -> None:
     """Staff have looked: they are not the same person as whoever was enrolled first under that name.
 
     Raises:
@@ -71,7 +71,7 @@ def are_two(tx: Transaction, person_id: int, *, by: int | None = None) -> None:
     participant(tx, person_id)
     people.change_person(tx, person_id, may_be_id=None)
     todos.close_one(tx, f"may_be:{person_id}")
-    audit.note(tx, "staff", "are_two", actor_id=by, person_id=person_id)
+    audit.note(tx, "staff", "are_two", person_id=person_id)
 
 
 def _as_is(tx: Transaction, someone: Person) -> Mapping[str, Any]:

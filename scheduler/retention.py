@@ -45,7 +45,7 @@ def _forget_who_left(tx: Transaction, before: datetime) -> int:
     gone = 0
     for person_id in kept.left_before(tx, before):
         try:
-            erase(tx, person_id, actor="system")
+            erase(tx, person_id, by="system")
         except NotErasable:
             continue
         gone += 1

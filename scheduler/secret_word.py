@@ -34,11 +34,8 @@ class WordLocked(Refused):
     """Too many wrong ones: only the office helps now."""
 
 
-def set_word(tx: Transaction, person_id: int, digits: str | None, *, by: int | None = None) -> Person:
+def set_word(tx: Transaction, person_id: int, digits: str | None) -> Person:
     """Give that participant this word; None takes it away.
-
-    Args:
-        by: the member of staff who does it; None if that is not known.
 
     Raises:
         NoSuchPerson: nobody has that id.
@@ -51,8 +48,7 @@ def set_word(tx: Transaction, person_id: int, digits: str | None, *, by: int | N
         raise NoWord("the word has to be four digits, such as 4071; nothing was changed")
     people.change_person(tx, person_id, word_hash=None if digits is None else _hash(person_id, digits))
     codes.forget_wrong_words(tx, person_id)
-    done = "word_cleared" if digits is None else "word_set"
-    audit.note(tx, "staff", done, actor_id=by, person_id=person_id)
+    audit.note(tx, "staff", "word_cleared" if digits is None else "word_set", person_id=person_id)
     return person(tx, person_id)
 
 

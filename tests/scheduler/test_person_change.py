@@ -11,7 +11,7 @@ from scheduler.leaving import leave
 from scheduler.people import NoSuchPerson
 from scheduler.person_change import NameTaken, NotChanged, Wanted, are_two, change
 from scheduler.person_page import about, log
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.tables import todo
 from tests.builders import Club
 
@@ -32,7 +32,12 @@ def club(database: Database) -> Club:
 
 def changed(club: Club, who: int, **values: Any) -> Any:
     pola = club.specialist("pola")
-    return club.do(lambda tx: change(tx, who, Wanted(**AS_WAS | values), by=pola))
+
+    def work(tx: Transaction) -> Any:
+        tx.staff_id = pola
+        return change(tx, who, Wanted(**AS_WAS | values))
+
+    return club.do(work)
 
 
 def test_what_is_changed_is_kept_and_said_in_the_log_and_nothing_else_is(club: Club) -> None:
