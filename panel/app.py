@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from panel import (
     contacts,
     door,
+    figures,
     policies,
     today,
     todos,
@@ -28,6 +29,7 @@ PAGES: tuple[Show | Act, ...] = (
     *policies.PAGES,
     *contacts.PAGES,
     *door.PAGES,
+    *figures.PAGES,
 )
 
 

@@ -63,6 +63,7 @@ def _around(centre: Centre, words: Words, reader: Reader) -> dict[str, Any]:
         "date": words.date,
         "clock": words.clock,
         "moment": words.moment,
+        "zloty": words.zloty,
         "local": words.local,
         "language": words.language,
         "languages": LANGUAGES,

@@ -1,6 +1,7 @@
 """The panel's words in one reader's language: its own texts, and days and times as the bot says them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -56,6 +57,11 @@ class Words:
     def clock(self, at: datetime) -> str:
         """The local time of day, "9:00"."""
         return say_time(self.local(at))
+
+    def zloty(self, amount: Decimal) -> str:
+        """ "12,40 zł"."""
+        said = f"{amount:.2f} zł"
+        return said if self.language == "en" else said.replace(".", ",")
 
     def moment(self, at: datetime) -> str:
         """Day and time: "środa 14 października, 10:00"."""
