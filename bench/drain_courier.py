@@ -1,6 +1,7 @@
 """One process in which the courier drains what is due to a channel that does nothing; says how long it took and what it cost."""
 
 import asyncio
+import gc
 import sys
 import time
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ async def drain(database: Database, number: int) -> dict[str, float]:
     running = asyncio.create_task(courier.run())
     await _taken(channel, running, 1)
     await asyncio.sleep(SETTLED_SECONDS)
+    gc.freeze()  # as the product does once it stands
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     clock.offset = NOW - datetime.now(UTC)

@@ -27,16 +27,20 @@ log = logging.getLogger(__name__)
 
 CALL_SECONDS = 15
 AWAY_SECONDS = 1.0
-FIRST_CLAIM = 64  # rows; claims double while they are full
+FIRST_CLAIM = 64  # rows; claims grow fourfold while they are full
 
 
 class Service:
-    """A lane as this process serves it: when to look next (the loop's time), and the calls under way."""
+    """A lane as this process serves it: when to look next (the loop's time), and the calls under way.
+
+    Each call stands with the instant at which it is given up, the first first.
+    """
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
         self.free_at = self.look_at = -math.inf
-        self.calls: set[asyncio.Task[None]] = set()
+        self.calls: dict[asyncio.Task[None], float] = {}
+        self._watch: asyncio.TimerHandle | None = None
         self.is_full = False
         self.grown = FIRST_CLAIM
 
@@ -55,7 +59,20 @@ class Service:
 
     def grow(self, claimed: int) -> None:
         """The first of many goes soon, and the many go in few transactions."""
-        self.grown = min(2 * self.grown, UNLIMITED) if claimed >= self.grown else FIRST_CLAIM
+        self.grown = min(4 * self.grown, UNLIMITED) if claimed >= self.grown else FIRST_CLAIM
+
+    def watch(self, after: float = -math.inf) -> None:
+        """See to it that no call takes too long: one timer for all, because one each would cost as much as the call's own task."""
+        until = next((at for at in self.calls.values() if at > after), None)
+        if self._watch is None and until is not None:
+            self._watch = asyncio.get_running_loop().call_at(until, self._give_up, until)
+
+    def _give_up(self, until: float) -> None:
+        for call, at in self.calls.items():
+            if at <= until:
+                call.cancel()
+        self._watch = None
+        self.watch(after=until)
 
 
 class Courier:
@@ -92,7 +109,9 @@ class Courier:
         settling = asyncio.create_task(self.results.run())
         try:
             while not self._stopping:
-                await self._sleep(await self._turn())
+                # Without a breath between: the next claim is made while these calls are.
+                if (seconds := await self._turn()) > 0:
+                    await self._sleep(seconds)
         finally:
             await self.results.settle()  # waits for what is being settled: to cancel that would be to lose it
             settling.cancel()
@@ -190,20 +209,23 @@ class Courier:
         self._begin(service, claimed)
 
     def _begin(self, service: Service, claimed: Claimed) -> None:
+        until = asyncio.get_running_loop().time() + self._call_seconds
         for outgoing in claimed.outgoing:
             call = asyncio.create_task(self._call(service, outgoing))
-            service.calls.add(call)
+            service.calls[call] = until
             call.add_done_callback(lambda done: self._end(service, done))
+        service.watch()
 
     async def _call(self, service: Service, outgoing: Outgoing) -> None:
         """Make one call; whatever goes wrong in it, it may have been made."""
         channel = service.lane.channel
         try:
-            async with asyncio.timeout(self._call_seconds):
-                result = outcome(outgoing.attempt_id, await channel.send(outgoing))
+            result = outcome(outgoing.attempt_id, await channel.send(outgoing))
         except SendFailed as failure:
             result = outcome(outgoing.attempt_id, failure)
-        except TimeoutError:
+        except asyncio.CancelledError:
+            if self._stopping:  # left to its lease
+                raise
             result = outcome(outgoing.attempt_id, SendFailed("timeout", unknown=True))
         except Exception as error:
             log.exception("a call by %s ended in an error", channel.name)
@@ -214,6 +236,6 @@ class Courier:
         self.results.keep(service.lane.key, result, last=bool(rest) or len(service.calls) <= 1)
 
     def _end(self, service: Service, call: asyncio.Task[None]) -> None:
-        service.calls.discard(call)
+        service.calls.pop(call, None)
         if service.is_full and service.room > 0:
             self._event.set()

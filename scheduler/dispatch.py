@@ -173,7 +173,7 @@ def _write(tx: Transaction, lane: Lane, taken: Sequence[Worded], real: datetime)
         for one in taken
     ]
     ids = attempts.write(tx, lane.key, rows, real)
-    ledger.move_many(tx, ids, MessageState.SENDING, from_=before(MESSAGE_MOVES, MessageState.SENDING))
+    ledger.mark_sending(tx, ids)
     return tuple(one.outgoing(ids[one.row.id]) for one in taken)
 
 

@@ -1,5 +1,7 @@
 """Makes the words of a row that is due, at the moment it is claimed: in the person's language then, with today's 'tomorrow'."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +37,12 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What is said, to one person or to many alike: the body, its SMS parts, and each choice's mark and label."""
+    """What is said, to one person or to many alike: the body, its SMS parts, each choice's mark and label, and what is attached."""
 
     body: str
     parts: int
     labels: tuple[tuple[str, str], ...]
+    file: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Worded:
             self.phrase.body,
             Purpose(row.purpose),
             tuple(Choice(mark, label, _token(row, mark)) for mark, label in choices) if choices else (),
-            row.params.get(FILE),
+            self.phrase.file,
             self.useful_seconds,
         )
 
@@ -94,8 +97,8 @@ class Wording:
             row.polish_letters,
             row.sharer,
             row.purpose,
-            repr(row.params),
-            repr(row.options),
+            row.params,
+            row.options,
         )
         phrase = self._made.get(alike)
         if phrase is None:
@@ -107,9 +110,10 @@ class Wording:
         style = lane.channel.style(bool(row.polish_letters))
         options = [
             Option(option["mark"], Say(option["key"], option.get("params", {})))
-            for option in row.options or ()
+            for option in json.loads(row.options or "[]")
         ]
-        own = {name: value for name, value in row.params.items() if name != FILE}
+        own = json.loads(row.params)
+        file = own.pop(FILE, None)
         said = fresh(self._tx, lane.centre, lane.composer, row.text, own)
         if row.sharer and not RULES[row.purpose].asked:
             # Whom of those who share the phone it is for, unless it is for several.
@@ -119,7 +123,7 @@ class Wording:
             (option.mark, lane.composer.label(language, option.say, style, self._today))
             for option in (options if style.buttons else ())
         )
-        return Phrase(body, sms.parts(body) if lane.channel.pace.by_parts else 1, labels)
+        return Phrase(body, sms.parts(body) if lane.channel.pace.by_parts else 1, labels, file)
 
 
 def word(tx: Transaction, lane: Lane, row: Due) -> Worded:

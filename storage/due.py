@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     Select,
+    Text,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     select,
@@ -53,14 +55,17 @@ SHARER = case(
 
 
 class Due(NamedTuple):
-    """A row that may be sent now, with whom it goes to and what it asks."""
+    """A row that may be sent now, with whom it goes to and what it asks.
+
+    `params` and `options` are JSON as it is stored: most rows of a claim are worded alike, and one of those is read.
+    """
 
     id: int
     person_id: int | None
     address_id: int
     purpose: str
     text: str
-    params: dict[str, Any]
+    params: str
     appointment_id: int | None
     language: str
     address: str
@@ -70,7 +75,7 @@ class Due(NamedTuple):
     sharer: str | None
     useless_after: datetime
     question_id: int | None
-    options: list[dict[str, Any]] | None
+    options: str | None
     announcement: str | None  # how that stands which it is part of
 
 
@@ -173,7 +178,7 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool, some_only
             first.c.address_id,
             first.c.purpose,
             first.c.text,
-            first.c.params,
+            cast(first.c.params, Text),
             first.c.appointment_id,
             func.coalesce(first.c.language, person.c.language, "pl"),
             address.c.address,
@@ -183,7 +188,7 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool, some_only
             SHARER,
             first.c.useless_after,
             asks.with_only_columns(question.c.id).scalar_subquery(),
-            asks.with_only_columns(question.c.options).scalar_subquery(),
+            cast(asks.with_only_columns(question.c.options).scalar_subquery(), Text),
             select(announcement.c.status)
             .where(announcement.c.id == first.c.announcement_id)
             .scalar_subquery(),

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import Integer
@@ -147,6 +147,12 @@ def move_many(
     return [(number, purpose) for number, purpose in moved]
 
 
+def mark_sending(tx: Transaction, message_ids: Collection[int]) -> None:
+    """Those rows, which waited and which this transaction has locked, are on their way."""
+    values = {ROWS: as_json([{"id": number} for number in message_ids]), "to_status": "sending"}
+    tx.connection.execute(_mark_many(tx.dialect, ("waiting",)), values)
+
+
 def again(
     tx: Transaction, message_id: int, send_after: datetime, reason: str, from_: Collection[str]
 ) -> None:
@@ -189,10 +195,14 @@ def forget(tx: Transaction, message_ids: Collection[int]) -> None:
 
 @lru_cache
 def _move_many(dialect: str, from_: tuple[str, ...]) -> ReturningUpdate[Any]:
+    return _mark_many(dialect, from_).returning(message.c.id, message.c.purpose)
+
+
+@lru_cache
+def _mark_many(dialect: str, from_: tuple[str, ...]) -> Update:
     given = given_rows(dialect, {"id": Integer()})
     return (
         update(message)
         .where(message.c.id == given.id, message.c.status.in_(from_))
         .values(status=bindparam("to_status"))
-        .returning(message.c.id, message.c.purpose)
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select
 
 from storage.database import Transaction
 from storage.due import SHARER, Due
@@ -24,7 +24,7 @@ def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list
             message.c.address_id,
             message.c.purpose,
             message.c.text,
-            message.c.params,
+            cast(message.c.params, Text).label("params"),
             message.c.appointment_id,
             func.coalesce(message.c.language, person.c.language, "pl").label("language"),
             address.c.address,
@@ -33,7 +33,7 @@ def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list
             person.c.polish_letters,
             SHARER,
             question.c.id.label("question_id"),
-            question.c.options,
+            cast(question.c.options, Text).label("options"),
             announcement.c.status.label("announcement"),
             message.c.channel,
             message.c.status,

@@ -69,13 +69,13 @@ async def test_calls_under_way_are_bounded(database: Database) -> None:
 
 async def test_the_first_of_many_go_soon_and_claims_grow_while_they_are_full(database: Database) -> None:
     office = Office(database, Gate())
-    office.post(*(a_reminder(f"{n}", office.person()) for n in range(200)))
+    office.post(*(a_reminder(f"{n}", office.person()) for n in range(400)))
     begun = []
     for _ in range(3):
         office.courier.wake()
         await office.courier.turn()
         begun.append(office.statuses().count("sending"))
-    assert begun == [64, 64 + 128, 200]
+    assert begun == [64, 64 + 256, 400]
     assert office.courier.services[0].grown == 64
 
 
