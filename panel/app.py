@@ -9,6 +9,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from panel import (
+    account,
+    colleagues,
     contacts,
     door,
     figures,
@@ -18,6 +20,7 @@ from panel import (
 )
 from panel.asked import Act, Show
 from panel.desk import Desk, Parts
+from panel.entering import Door
 
 STATIC = Path(__file__).parent / "static"
 FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 1024)
@@ -26,6 +29,8 @@ FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 102
 PAGES: tuple[Show | Act, ...] = (
     *today.PAGES,
     *todos.PAGES,
+    *account.PAGES,
+    *colleagues.PAGES,
     *policies.PAGES,
     *contacts.PAGES,
     *door.PAGES,
@@ -38,5 +43,6 @@ def panel(parts: Parts) -> Starlette:
     desk = Desk(parts)
     routes = [desk.show(page) if isinstance(page, Show) else desk.act(page) for page in PAGES]
     return Starlette(
-        routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))], middleware=[FILE_LIMIT]
+        routes=[*Door(desk).routes(), *routes, Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=[FILE_LIMIT],
     )

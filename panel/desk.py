@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from scheduler.accounts import Signed, form_token, session_of, touch
 from scheduler.clock import Clock
 from scheduler.errors import Refused
 from scheduler.rights import NotAllowed, Right, may
+from scheduler.staff import Role
 from storage import audit, inbox
 from storage.database import Database, Transaction
 from words.compose import Composer
@@ -38,6 +40,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 MENU_LANGUAGE = "pl"
+OPEN_TO_NEW = ("/panel/account", "/panel/leave")  # to who has a one-time password
 
 
 class NotLoggedIn(Exception):
@@ -53,8 +56,23 @@ class SentTwice(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class LogIn:
+    """Somebody whom the demo lets anybody be."""
+
+    role: Role
+    login: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """What the panel is made of. `key` signs sessions and forms; `account` is the SMS sender of new numbers."""
+    """What the panel is made of.
+
+    Attributes:
+        key: signs sessions and forms.
+        account: the SMS sender of new numbers.
+        log_ins: shown at the door; none but the demo has any.
+    """
 
     database: Database
     clock: Clock
@@ -63,6 +81,7 @@ class Parts:
     key: bytes
     is_https: bool = False
     account: str | None = None
+    log_ins: tuple[LogIn, ...] = ()
 
 
 class Desk:
@@ -72,10 +91,11 @@ class Desk:
         self.parts = parts
         self.speech = Speech(parts.composer, parts.centre.zone)
         self.renderer = Renderer(parts.centre, self.speech)
+        self.cookie = f"__Host-{COOKIE}" if parts.is_https else COOKIE
 
     def show(self, page: Show) -> Route:
         async def handle(request: Request) -> Response:
-            token = request.cookies.get(COOKIE, "")
+            token = request.cookies.get(self.cookie, "")
 
             def work(tx: Transaction) -> tuple[Signed, Response]:
                 staff = self._staff(tx, token, page.right, request)
@@ -93,7 +113,7 @@ class Desk:
 
     def act(self, act: Act) -> Route:
         async def handle(request: Request) -> Response:
-            form, token = await request.form(), request.cookies.get(COOKIE, "")
+            form, token = await request.form(), request.cookies.get(self.cookie, "")
             if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
                 raise Forged
             files = await _files(form)
@@ -148,10 +168,12 @@ class Desk:
         is_fetched = request.headers.get("Sec-Fetch-Dest") == "empty"  # by a live part of a page
         if request.method != "GET" or is_fetched:
             return Response("log in again: /panel/enter", 401, HEADERS)
-        return RedirectResponse("/panel/enter", 303, HEADERS)
+        wanted = request.url.path  # without what was searched for: no name stands in an address
+        way = "" if wanted == "/panel/" else f"?{urlencode({'to': wanted})}"
+        return RedirectResponse(f"/panel/enter{way}", 303, HEADERS)
 
     async def _refuse(self, request: Request, error: Exception) -> Response:
-        token, now = request.cookies.get(COOKIE, ""), self.parts.clock.now()
+        token, now = request.cookies.get(self.cookie, ""), self.parts.clock.now()
 
         def who(tx: Transaction) -> Signed | None:
             staff = session_of(tx, token, self.parts.key)
@@ -171,7 +193,7 @@ class Desk:
             NotLoggedIn, NotAllowed.
         """
         staff = session_of(tx, token, self.parts.key) if token else None
-        if staff is None or (staff.must_change and not request.url.path.startswith("/panel/account")):
+        if staff is None or (staff.must_change and not request.url.path.startswith(OPEN_TO_NEW)):
             raise NotLoggedIn
         if right is not None and not may(staff.role, right):
             raise NotAllowed(right)

@@ -80,7 +80,8 @@ class Clerk:
     async def __aenter__(self) -> Self:
         if self.staff_id is not None:
             self.token = self.club.do(lambda tx: begin_session(tx, self.staff_id or 0, KEY))
-        self.http = aiohttp.ClientSession(cookies={COOKIE: self.token} if self.token else {})
+        known = {COOKIE: self.token} if self.token else {}
+        self.http = aiohttp.ClientSession(cookies=known, cookie_jar=aiohttp.CookieJar(unsafe=True))
         return self
 
     async def __aexit__(
@@ -122,11 +123,10 @@ async def at_the_panel(
 
 
 @asynccontextmanager
-async def open_panel(club: Club, clock: Clock | None = None) -> AsyncIterator[str]:
+async def open_panel(club: Club, clock: Clock | None = None, **more: Any) -> AsyncIterator[str]:
     """The panel of that club, served; yields the base address."""
-    parts = Parts(
-        club.database, clock or SetClock(club.now), club.centre, the_composer(), KEY, account="+48732000001"
-    )
+    shown = clock or SetClock(club.now)
+    parts = Parts(club.database, shown, club.centre, the_composer(), KEY, account="+48732000001", **more)
     async with serving(Starlette(routes=[Mount("/panel", panel(parts))])) as base:
         yield base
 

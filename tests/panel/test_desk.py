@@ -29,7 +29,8 @@ async def test_who_is_not_logged_in_sees_no_page_and_changes_nothing(database: D
                 continue
             if isinstance(page, Show):
                 seen = await stranger.see(address(page), allow_redirects=False)
-                assert (seen.status, seen.headers["Location"]) == (303, "/panel/enter"), page.path
+                assert seen.status == 303, page.path
+                assert seen.headers["Location"].startswith("/panel/enter"), page.path
             else:
                 assert (await stranger.post(address(page), {})).status == 403, page.path
 
