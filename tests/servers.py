@@ -8,13 +8,35 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+GRACE_SECONDS = 5
+
 
 class _Server(uvicorn.Server):
-    """Leaves the test run's own signal handlers alone."""
+    """Leaves the test run's own signal handlers alone, and ends at once where uvicorn looks ten times a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ended = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def main_loop(self) -> None:
+        await self.ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE_SECONDS):
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110  uvicorn tells nobody
+                    await asyncio.sleep(0.002)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
 
 
 @contextlib.asynccontextmanager
@@ -27,7 +49,7 @@ async def serving(
     `listener` is for an application that must know its address first: see `free_port`.
     """
     listener = listener or free_port()
-    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
     server = _Server(config)
     serve = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -36,7 +58,7 @@ async def serving(
     finally:
         if stop:
             stop()
-        server.should_exit = True
+        server.ended.set()
         await serve
 
 
