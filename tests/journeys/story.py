@@ -191,11 +191,12 @@ class Story:
         return chat
 
     async def on(self, local: str) -> None:
-        """Let time pass until then; what falls due on the way is sent at its time."""
+        """Let time pass until then; what was written has arrived, and what falls due on the way is sent at its time."""
 
         async def passed(_stop: datetime) -> bool:
             return True
 
+        await self._nothing_is_underway()
         await Walk(self.termin).to(warsaw(local), passed)
 
     async def agenda(self, day: str) -> list[AgendaRow]:
@@ -249,11 +250,14 @@ class Story:
 
     async def settles(self) -> None:
         """Until Telegram has nothing left for the club, and the club nothing due to send."""
+        await self._nothing_is_underway()
+        await Walk(self.termin).deliver()
+
+    async def _nothing_is_underway(self) -> None:
         until = time.monotonic() + WAIT_SECONDS
         while (await self.sandbox.get("/world"))["telegram"]["webhook"]["pending_update_count"]:
             assert time.monotonic() < until, "updates are left"
             await asyncio.sleep(0.01)
-        await Walk(self.termin).deliver()
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         return await self.termin.database.write(work, self.termin.clock.now())
