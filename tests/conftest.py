@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import metadata
+from tests.examples import IS_SOAK
 
 # Much faster than to truncate, or to make anew; on either kind identities begin at 1 again.
 DELETED = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
@@ -24,7 +25,8 @@ RENUMBERED = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind
 
 Emptied = Callable[[], str]
 
-settings.register_profile("termin", deadline=None)  # no test is about how long it takes
+# No test is about how long it takes; and what is red today was not green yesterday by luck.
+settings.register_profile("termin", deadline=None, derandomize=not IS_SOAK)
 settings.load_profile("termin")
 
 
@@ -104,6 +106,14 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty, upgraded database: the test runs once on each kind."""
     empty: Emptied = request.getfixturevalue(f"emptied_{request.param}")
     return empty()
+
+
+@pytest.fixture
+def emptied(request: pytest.FixtureRequest, database_url: str) -> Emptied:
+    """Empties that database anew, for a test that needs it so more than once."""
+    kind = "sqlite" if database_url.startswith("sqlite") else "postgresql"
+    empty: Emptied = request.getfixturevalue(f"emptied_{kind}")
+    return empty
 
 
 @pytest.fixture(scope="session")

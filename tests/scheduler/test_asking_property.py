@@ -22,6 +22,7 @@ from storage.database import Database, Transaction
 from storage.people import change_person
 from storage.tables import appointment, closure, declaration, question, service, station
 from tests.builders import WARSAW, Club, a_centre, a_row, warsaw
+from tests.examples import examples
 
 IN_MEMORY = Path("/dev/shm")
 DAYS = 3
@@ -189,7 +190,7 @@ def _visit(tx: Transaction, person_id: int, specialist_id: int, at: datetime) ->
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -14,6 +14,7 @@ from scheduler.people import NoSuchPerson
 from storage.database import Database, Transaction
 from storage.tables import appointment, attendance, audit, claim, group, service, session, station
 from tests.builders import NOW, Club, a_centre
+from tests.examples import examples
 
 BUFFER = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
@@ -264,7 +265,9 @@ VISITS = st.lists(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(visits=VISITS)
 def test_nearness_is_mutual_and_just_that_of_one_room_within_the_airing(
     database: Database, house: House, visits: list[tuple[int, int, str, str]]

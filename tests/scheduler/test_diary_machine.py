@@ -1,19 +1,15 @@
 """Whatever happens in whatever order: no two claims overlap, no visit has half its claims, no reminder is an orphan."""
 
-import shutil
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import combinations
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from psycopg import connect
 from sqlalchemy import select
 
 from config.centre import Centre
@@ -26,8 +22,10 @@ from scheduler.impact import Away, Closed
 from scheduler.policies import Record, set_policy
 from scheduler.sessions_ahead import make_ahead
 from storage.database import Database, Transaction
-from storage.tables import appointment, claim, membership, message, metadata
+from storage.tables import appointment, claim, membership, message
 from tests.builders import MONDAY, NOW, warsaw
+from tests.conftest import Emptied
+from tests.examples import FACTOR, examples
 from tests.scheduler.groups import Groups, a_centre_with_a_hall
 
 PEOPLE, VISITS = st.integers(0, 3), st.integers(1, 12)
@@ -43,12 +41,13 @@ TIMES = st.builds(
 class Diary(RuleBasedStateMachine):
     """A small club with a few people who do everything that can be done, in any order."""
 
-    url = ""
+    database: Database  # open from one example to the next: another would compile each statement anew
+    empty: Emptied
 
     @initialize()
     def plant(self) -> None:
-        empty(self.url)
-        self.club = Groups(Database(self.url), a_centre_with_a_hall(places=3, horizon_days=5))
+        self.empty()
+        self.club = Groups(self.database, a_centre_with_a_hall(places=3, horizon_days=5))
         self.people = [self.club.person(f"Osoba {n}", f"+4850100010{n}") for n in range(4)]
         self.groups = [
             self.club.group(
@@ -65,10 +64,7 @@ class Diary(RuleBasedStateMachine):
             )
         ]
         self.now: datetime = NOW
-
-    def teardown(self) -> None:
-        if hasattr(self, "club"):
-            self.club.database.close()
+        self.looks = 0
 
     def attempt(self, work: Any) -> None:
         with suppress(Refused):
@@ -177,8 +173,9 @@ class Diary(RuleBasedStateMachine):
     def every_visit_has_all_its_claims_or_none(self) -> None:
         if not hasattr(self, "club"):
             return
+        claims = self.rows(claim)
         for visit in self.rows(appointment):
-            held = [row for row in self.rows(claim) if row.appointment_id == visit.id]
+            held = [row for row in claims if row.appointment_id == visit.id]
             whole = 3 if visit.station_id else 2
             if visit.status == "given_back":
                 assert len(held) < whole, (visit, held)
@@ -193,8 +190,9 @@ class Diary(RuleBasedStateMachine):
         if not hasattr(self, "club"):
             return
         of_group = {(row.group_id, row.person_id) for row in self.rows(membership)}
+        claims = self.rows(claim)
         for one in self.club.sessions():
-            held = [row for row in self.rows(claim) if row.session_id == one.id]
+            held = [row for row in claims if row.session_id == one.id]
             assert one.is_planned == bool(held), (one, held)
             if one.is_planned:
                 assert sum(row.station_id is not None for row in held) == 3
@@ -229,9 +227,11 @@ class Diary(RuleBasedStateMachine):
     def whatever_is_free_can_be_booked_and_whoever_gave_a_time_back_is_not_kept_from_it(self) -> None:
         if not hasattr(self, "club"):
             return
+        self.looks += 1  # every third time that is free, by turns
         for who in self.people[:2]:
             search = Search("psycholog", person_id=who)
-            for free in self.club.do(lambda tx, one=search: free_times(tx, self.club.centre, one), self.now):
+            free_ones = self.club.do(lambda tx, one=search: free_times(tx, self.club.centre, one), self.now)
+            for free in free_ones[self.looks % 3 :: 3]:
                 wish = {"person_id": who, "service": "psycholog", "starts_at": free.starts_at}
                 with pytest.raises((Undone, TooManyVisits)):
                     self.club.do(partial(book_and_undo, centre=self.club.centre, wish=wish), self.now)
@@ -269,35 +269,14 @@ def book_and_undo(tx: Transaction, centre: Centre, wish: dict[str, Any]) -> None
     raise Undone
 
 
-def empty(url: str) -> None:
-    """Leave the tables and nothing in them."""
-    if url.startswith("sqlite"):
-        path = Path(url.removeprefix("sqlite:///"))
-        for old in path.parent.glob(path.name + "*"):
-            old.unlink()
-        shutil.copy(path.parent / "empty" / "termin.db", path)
-        return
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    with connect(url, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")  # type: ignore[arg-type]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, sqlite_template: Path) -> str:
-    if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    folder = Path(mkdtemp())
-    (folder / "empty").mkdir()
-    shutil.copy(sqlite_template, folder / "empty" / "termin.db")
-    return f"sqlite:///{folder / 'termin.db'}"
-
-
-@pytest.mark.timeout(300)
-def test_the_diary_holds_whatever_is_done_to_it(url: str) -> None:
-    machine = type("DiaryOnOneDatabase", (Diary,), {"url": url})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        machine,
-        settings=settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+def try_out(machine: type[Diary], database: Database, emptied: Emptied, most: int) -> None:
+    on_it = type(
+        f"{machine.__name__}OnOneDatabase", (machine,), {"database": database, "empty": staticmethod(emptied)}
     )
+    sizes = {"max_examples": examples(most), "stateful_step_count": 30}
+    run_state_machine_as_test(on_it, settings=settings(**sizes, suppress_health_check=list(HealthCheck)))  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.timeout(300 * FACTOR)
+def test_the_diary_holds_whatever_is_done_to_it(database: Database, emptied: Emptied) -> None:
+    try_out(Diary, database, emptied, 12)

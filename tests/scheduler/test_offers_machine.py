@@ -4,20 +4,19 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from scheduler.booked import visit as the_visit
 from scheduler.errors import Refused
 from scheduler.offers import accept, decline, offer_times
 from scheduler.placing import check_open
 from scheduler.waiting import Wish, wait
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.tables import offer, waiting
-from tests.scheduler.test_diary_machine import PEOPLE, SERVICES, VISITS, Diary, url
-
-__all__ = ["url"]
+from tests.conftest import Emptied
+from tests.examples import FACTOR
+from tests.scheduler.test_diary_machine import PEOPLE, SERVICES, VISITS, Diary, try_out
 
 OFFERS = st.integers(1, 6)
 
@@ -66,12 +65,6 @@ class Offering(Diary):
         assert len(taken) == len(set(taken)), made
 
 
-@pytest.mark.timeout(300)
-def test_the_waiting_list_holds_whatever_is_done_to_the_diary(url: str) -> None:
-    machine = type("OffersOnOneDatabase", (Offering,), {"url": url})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        machine,
-        settings=settings(
-            max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+@pytest.mark.timeout(300 * FACTOR)
+def test_the_waiting_list_holds_whatever_is_done_to_the_diary(database: Database, emptied: Emptied) -> None:
+    try_out(Offering, database, emptied, 6)

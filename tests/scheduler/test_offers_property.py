@@ -16,6 +16,7 @@ from scheduler.offers import accept, decline
 from scheduler.waiting import everybody
 from storage.database import Database
 from tests.builders import NOW
+from tests.examples import examples
 from tests.scheduler.test_offers import ELEVEN, TEN, TUESDAY, Full
 
 AT_ELEVEN = time(11)
@@ -41,7 +42,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(steps=STEPS, at_once=st.integers(1, 3))
 def test_whoever_waits_longest_goes_first(sqlite_template: Path, steps: list[Any], at_once: int) -> None:
     folder = Path(mkdtemp())

@@ -12,6 +12,7 @@ from scheduler.channels import Pace, Receipt, SendFailed
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import address, attempt
+from tests.examples import examples
 from tests.scheduler.posting import Office, Wire, a_notice
 
 TELEGRAM = Pace(per_second=5, chat_seconds=1, group_a_minute=3)
@@ -29,7 +30,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(steps=STEPS)
 def test_no_second_no_minute_and_no_chat_has_more_than_its_limit(
     steps: list[tuple[float, bool, float | None, int]],

@@ -15,6 +15,7 @@ from scheduler.unknown import run_out
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import attempt, message
+from tests.examples import examples
 from tests.scheduler.posting import Office, Wire, a_reminder
 
 FAILURES = (
@@ -110,5 +111,7 @@ class Settling(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-Settling.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=timedelta(seconds=20))
+Settling.TestCase.settings = settings(
+    max_examples=examples(8), stateful_step_count=25, deadline=timedelta(seconds=20)
+)
 TestSettling = Settling.TestCase

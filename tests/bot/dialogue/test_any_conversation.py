@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from storage.database import Database, Transaction
 from storage.tables import metadata
 from tests.bot.dialogue.phone import Phone, Said, Town
 from tests.builders import warsaw
+from tests.examples import examples
 
 SHARED, OWN = "+48501000001", "+48501000002"
 
@@ -68,8 +70,9 @@ steps = st.one_of(
 )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @settings(
-    max_examples=20,
+    max_examples=examples(10),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a failure shorter takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

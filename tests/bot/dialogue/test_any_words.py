@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, example, given, note, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tests.bot.dialogue.situations import NUMBER
 from tests.bot.dialogue.test_situations import emptied, rows
 from tests.bot.dialogue.transcript import Transcript, has
 from tests.builders import warsaw
+from tests.examples import examples
 
 VISITS = (("psychologist", "2026-10-14"), ("career_adviser", "2026-10-15"), ("psychologist", "2026-10-21"))
 LISTED = sorted({row.text for row in rows()})
@@ -68,8 +70,9 @@ steps = st.one_of(
 )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @settings(
-    max_examples=40,
+    max_examples=examples(15),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a failure shorter takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -58,13 +58,14 @@ class Transcript:
         return when > now - FRESH and any(mark.isdigit() for mark in said.choices)
 
     def chosen(self, text: str) -> Iterator[dict[str, Any]]:
-        """What the numbers in the text mean in the newest list."""
+        """What the numbers in the text, or one of its own labels, mean in the newest list."""
         lists = [said for _, said in self.heard if any(mark.isdigit() for mark in said.choices)]
         numbers = set(re.findall(r"\d+", text)) | {
             number for number, words in ORDINALS.items() if re.search(words, text.casefold())
         }
-        for mark, value in zip(lists[-1].choices, lists[-1].offers, strict=True) if lists else ():
-            if mark in numbers:
+        listed = zip(lists[-1].choices.items(), lists[-1].offers, strict=True) if lists else ()
+        for (mark, label), value in listed:
+            if mark in numbers or label.casefold() == text.strip().casefold():
                 yield value
 
     def agreed(self, now: datetime) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.dialogue.reading.crisis import is_crisis
 from bot.dialogue.reading.vocabulary import Intent
 from tests.bot.dialogue.reading.test_understand import messages, read
+from tests.examples import examples
 
 HERE = Path(__file__).parent
 MOST = 0.9
@@ -61,7 +62,7 @@ def test_no_ordinary_message_is_taken_for_a_cry() -> None:
 
 
 @given(st.sampled_from(CRIES), st.integers(0, 4000), st.integers(0, 4000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_a_cry_is_heard_in_the_middle_of_a_long_message(text: str, before: int, after: int) -> None:
     story = "dzien dobry pisze bo mam klopoty w domu i nie wiem do kogo isc. " * 70
 

@@ -21,6 +21,7 @@ from bot.dialogue.reading.vocabulary import STOPPED_BY_PROVIDER, Intent
 from bot.dialogue.reading.when import When
 from bot.dialogue.reading.wordings import PHRASES
 from tests.bot.dialogue.reading.test_when import TEXTS, written
+from tests.examples import examples
 
 HERE = Path(__file__).parent
 MONDAY = datetime(2026, 10, 12, 9, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
@@ -221,7 +222,7 @@ def slipped(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(slipped(), st.sampled_from(["pl", "uk", "en"]))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_slip_of_one_letter_never_changes_what_is_done(pair: tuple[str, str], language: str) -> None:
     phrase, mistyped = pair
 
@@ -249,7 +250,7 @@ HALVES = "nie moge jutro przyjde odwolac czy moze chyba bo ale tak prosze wiem z
 
 
 @given(st.one_of(TEXTS, st.lists(PIECES, max_size=12).map(" ".join)), st.sampled_from(["pl", "uk", "en"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_whatever_is_written_something_is_meant(text: str, language: str) -> None:
     meaning = read(text, language)
 
@@ -261,7 +262,7 @@ def test_whatever_is_written_something_is_meant(text: str, language: str) -> Non
 
 
 @given(st.lists(st.sampled_from(HALVES.split()), max_size=7))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_visit_is_given_up_only_where_the_words_for_it_stand_together(words: list[str]) -> None:
     text = " ".join(words)
     intent = read(text).intent
@@ -290,7 +291,9 @@ def test_understanding_takes_no_longer_than_a_person_notices() -> None:
 
 @pytest.mark.parametrize("text", ["a ", "ą", "1.", "'a", "abcdefg ", "ﷺ", "\0", "😀", "nie ", "odwolac "])
 def test_the_longest_message_takes_no_longer_for_being_odd(text: str) -> None:
-    began = process_time()
-    read((text * 1600)[:1600])
+    def seconds() -> float:
+        began = process_time()
+        read((text * 1600)[:1600])
+        return process_time() - began
 
-    assert process_time() - began < 0.1
+    assert min(seconds() for _ in range(4)) < 0.1  # the best of a few, or another process decides
