@@ -132,7 +132,7 @@ def newest(tx: Transaction, limit: int = 50) -> list[Announcement]:
 def _of(row: Any) -> Announcement:
     closed = _closed_of_json(row.closed)
     purpose = Purpose(row.purpose)
-    words = Words(row.texts, row.acknowledge)
+    words = Words(row.texts or {"pl": ""}, row.acknowledge)  # dropped, once it has been kept long enough
     return Announcement(
         row.id,
         Draft(words, Audience.of_json(row.audience), purpose, closed),

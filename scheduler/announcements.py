@@ -9,30 +9,27 @@ from typing import Any
 
 from config.centre import Centre
 from scheduler import second_person
-from scheduler.allowed import is_allowed
 from scheduler.announced import (
     MOVES,
     Announcement,
     Draft,
-    MayNotAnnounce,
     NobodyToTell,
     NotAsItStands,
     SecondPerson,
     Status,
     TooLateToUndo,
     announcement,
-    closed_as_json,
 )
-from scheduler.audience import Audience, chosen
+from scheduler.audience import chosen
 from scheduler.changes import Way, settle
+from scheduler.drafts import begin, check_who, expected, note, own
 from scheduler.impact import Closed, sessions_affected
 from scheduler.purposes import RULES, Purpose
 from scheduler.quiet_hours import earliest_allowed
-from scheduler.rights import Right
 from scheduler.session_changes import concerned
 from scheduler.states import PARKED
 from scheduler.todos import open_todo
-from storage import announcements, audit, recipients, sessions
+from storage import announcements, recipients, sessions
 from storage.database import Transaction
 
 ANNOUNCED = "announced"  # the kind of its question
@@ -64,60 +61,17 @@ def compose(tx: Transaction, centre: Centre, draft: Draft, *, by: int | None = N
         return submit(tx, centre, begin(tx, draft, by=by).id, by=by)
 
 
-def begin(tx: Transaction, draft: Draft, *, by: int | None = None) -> Announcement:
-    """Write it down as far as it is thought out; nobody gets it before it is submitted.
-
-    Raises:
-        MayNotAnnounce.
-    """
-    _check_who(tx, by)
-    number = announcements.add(
-        tx,
-        texts=dict(draft.words.texts),
-        audience=draft.audience.as_json(),
-        purpose=draft.purpose,
-        acknowledge=draft.words.asks,
-        closed=closed_as_json(draft.closed),
-        status=Status.BEGUN,
-        written_at=tx.now,
-        written_by_id=by,
-    )
-    return announcement(tx, number)
-
-
-def amend(
-    tx: Transaction,
-    announcement_id: int,
-    *,
-    by: int | None,
-    audience: Audience | None = None,
-    purpose: Purpose | None = None,
-) -> Announcement:
-    """Say for whom it is, or how urgent, while its writer has not submitted it.
-
-    Raises:
-        MayNotAnnounce: not theirs, or not any more. NotAsItStands, NoSuchAnnouncement.
-    """
-    known = _own(tx, announcement_id, by)
-    changed = {
-        "audience": (audience or known.draft.audience).as_json(),
-        "purpose": purpose or known.draft.purpose,
-    }
-    announcements.change(tx, announcement_id, **changed)
-    return announcement(tx, announcement_id)
-
-
 def submit(tx: Transaction, centre: Centre, announcement_id: int, *, by: int | None = None) -> Announcement:
     """Send what was begun, or leave it to a second person if it is for many.
 
     Raises:
         MayNotAnnounce, NobodyToTell, NoSuchGroup, NotAsItStands, NoSuchAnnouncement.
     """
-    known = _own(tx, announcement_id, by)
+    known = own(tx, announcement_id, by)
     count = people_of(tx, known.draft)
     if not count:
         raise NobodyToTell
-    _note(tx, "composed", announcement_id, by)
+    note(tx, "composed", announcement_id, by)
     if count <= centre.announcements.second_person_above:
         _go(tx, centre, known, by)
     else:
@@ -132,8 +86,8 @@ def confirm(tx: Transaction, centre: Centre, announcement_id: int, *, by: int) -
     Raises:
         SecondPerson: they wrote it. MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
-    known = _expected(tx, announcement_id, Status.DRAFT)
-    _check_who(tx, by)
+    known = expected(tx, announcement_id, Status.DRAFT)
+    check_who(tx, by)
     if known.written_by_id == by:
         raise SecondPerson
     _go(tx, centre, known, by)
@@ -171,7 +125,7 @@ def pause(tx: Transaction, announcement_id: int, *, by: int | None = None) -> No
     _may_become(tx, announcement_id, Status.PAUSED, by)
     announcements.change(tx, announcement_id, status=Status.PAUSED)
     announcements.park(tx, announcement_id, PARKED)
-    _note(tx, "paused", announcement_id, by)
+    note(tx, "paused", announcement_id, by)
 
 
 def go_on(
@@ -186,16 +140,18 @@ def go_on(
         MayNotAnnounce, NotAsItStands, NoSuchAnnouncement.
     """
     known = announcement(tx, announcement_id, lock=True)
+    if not known.draft.words.texts["pl"]:  # it was so long ago that they are dropped
+        raise NotAsItStands(announcement_id, known.status)
     if not (with_new and known.status in {Status.RUNNING, Status.DONE}):
-        known = _expected(tx, announcement_id, Status.PAUSED)
-    _check_who(tx, by)
+        known = expected(tx, announcement_id, Status.PAUSED)
+    check_who(tx, by)
     announcements.change(tx, announcement_id, status=Status.RUNNING, done_at=None)
     begins_at = max(known.begins_at or tx.now, tx.now)
     announcements.release(tx, announcement_id, begins_at, _useless_after(centre, known.draft, begins_at))
     if with_new:
         _queue(tx, centre, known, begins_at)
     tx.wake()
-    _note(tx, "resumed", announcement_id, by)
+    note(tx, "resumed", announcement_id, by)
 
 
 def look_after(tx: Transaction, centre: Centre) -> None:
@@ -215,7 +171,7 @@ def _go(tx: Transaction, centre: Centre, known: Announcement, by: int | None) ->
     status = Status.CONFIRMED if known.draft.closed else Status.RUNNING
     confirmed = {"confirmed_at": tx.now, "confirmed_by_id": by, "begins_at": begins_at}
     announcements.change(tx, known.id, status=status, **confirmed)
-    _note(tx, "confirmed", known.id, by)
+    note(tx, "confirmed", known.id, by)
     if known.draft.closed is None:
         _queue(tx, centre, known, begins_at)
 
@@ -266,7 +222,7 @@ def _useless_after(centre: Centre, draft: Draft, send_after: datetime) -> dateti
 
 def _end(tx: Transaction, announcement_id: int, status: Status, by: int | None) -> int:
     announcements.change(tx, announcement_id, status=status, done_at=tx.now)
-    _note(tx, status, announcement_id, by)
+    note(tx, status, announcement_id, by)
     return announcements.withdraw(tx, announcement_id)
 
 
@@ -279,35 +235,9 @@ def _finish(tx: Transaction, announcement_id: int) -> None:
         open_todo(tx, key=f"announcement:{announcement_id}", text="todo_announcement_late", params=params)
 
 
-def _expected(tx: Transaction, announcement_id: int, status: Status) -> Announcement:
-    known = announcement(tx, announcement_id, lock=True)
-    if known.status is not status:
-        raise NotAsItStands(announcement_id, known.status)
-    return known
-
-
 def _may_become(tx: Transaction, announcement_id: int, status: Status, by: int | None) -> Announcement:
     known = announcement(tx, announcement_id, lock=True)
     if status not in MOVES.get(known.status, ()):
         raise NotAsItStands(announcement_id, known.status)
-    _check_who(tx, by)
+    check_who(tx, by)
     return known
-
-
-def _own(tx: Transaction, announcement_id: int, by: int | None) -> Announcement:
-    """What that person has begun."""
-    known = _expected(tx, announcement_id, Status.BEGUN)
-    _check_who(tx, by)
-    if known.written_by_id != by:
-        raise MayNotAnnounce
-    return known
-
-
-def _check_who(tx: Transaction, by: int | None) -> None:
-    if by is not None and not is_allowed(tx, by, Right.ANNOUNCE):
-        raise MayNotAnnounce
-
-
-def _note(tx: Transaction, step: str, announcement_id: int, by: int | None) -> None:
-    details = {"announcement": announcement_id}
-    audit.note(tx, "staff", f"announcement_{step}", actor_id=by, details=details)

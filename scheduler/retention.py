@@ -28,6 +28,7 @@ def forget(tx: Transaction, centre: Centre) -> int:
         + kept.drop_words(tx, _midnight(tx, centre, days.bodies))
         + kept.drop_sessions(tx, _midnight(tx, centre, days.bodies))
         + kept.drop_messages(tx, _midnight(tx, centre, days.ledger))
+        + announcements.drop_texts(tx, _midnight(tx, centre, days.bodies))
         + announcements.drop_left_out(tx, _midnight(tx, centre, days.ledger))
         + kept.drop_wishes(tx, _midnight(tx, centre, days.ledger))
         + kept.drop_received(tx, _midnight(tx, centre, days.inbox))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, Select, String, bindparam, cast, delete, func, insert, select, update
 
 from storage.database import Transaction
 from storage.ledger import WITHDRAWN
@@ -94,6 +94,13 @@ def drop_left_out(tx: Transaction, before: datetime) -> int:
     return tx.connection.execute(_DROP, {"before": before}).rowcount
 
 
+def drop_texts(tx: Transaction, before: datetime) -> int:
+    """Let go of what was said before then; what was never sent is not to be sent without words either."""
+    return tx.connection.execute(_UNSENT, {"before": before}).rowcount + (
+        tx.connection.execute(_SAID, {"before": before}).rowcount
+    )
+
+
 _WAITS = message.c.status == "waiting"
 _ADD = insert(announcement).returning(announcement.c.id)
 _ONE = select(announcement).where(announcement.c.id == bindparam("of_id"))
@@ -151,3 +158,19 @@ _MARK = (
 _EXPIRED = select(func.count()).where(_OF, message.c.status == "expired")
 _OLD = select(announcement.c.id).where(announcement.c.written_at < bindparam("before", type_=UtcDateTime))
 _DROP = delete(_TO).where(_TO.c.message_id.is_(None), _TO.c.announcement_id.in_(_OLD))
+_BEFORE = bindparam("before", type_=UtcDateTime)
+_HAS_TEXTS = cast(announcement.c.texts, String) != "{}"
+_UNSENT = (
+    update(announcement)
+    .where(announcement.c.status.in_(("begun", "draft")), announcement.c.written_at < _BEFORE)
+    .values(texts={}, status="undone")
+)
+_SAID = (
+    update(announcement)
+    .where(
+        announcement.c.status.in_(("stopped", "undone", "done")),
+        func.coalesce(announcement.c.done_at, announcement.c.written_at) < _BEFORE,
+        _HAS_TEXTS,
+    )
+    .values(texts={})
+)

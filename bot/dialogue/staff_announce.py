@@ -10,6 +10,7 @@ from bot.dialogue.reply import Choice, Reply
 from bot.dialogue.staff_said import ask, button, leave, line, say
 from bot.dialogue.turn import Turn
 from scheduler import announcements as use
+from scheduler import drafts
 from scheduler.announced import (
     Announcement,
     Draft,
@@ -58,7 +59,7 @@ def written(turn: Turn, said: str) -> Reply:
     """The text is there: for whom?"""
 
     def work() -> Reply:
-        known = use.begin(turn.tx, Draft(worded({"pl": said}, asks=False), Audience()), by=_me(turn))
+        known = drafts.begin(turn.tx, Draft(worded({"pl": said}, asks=False), Audience()), by=_me(turn))
         names = list(groups.ids_by_name(turn.tx))[:GROUPS]
         everybody = _button(known, "to", "btn_announcing_all", "1", group=None)
         of_groups = [
@@ -76,7 +77,7 @@ def to(turn: Turn, value: Value) -> Reply:
 
     def work() -> Reply:
         whom = Audience(group=value["group"])
-        known = use.amend(turn.tx, value["number"], by=_me(turn), audience=whom)
+        known = drafts.amend(turn.tx, value["number"], by=_me(turn), audience=whom)
         options = [
             _button(known, "how", "btn_announcing_info", "1", how="info"),
             _button(known, "how", "btn_announcing_urgent", "2", how="urgent"),
@@ -91,7 +92,7 @@ def how(turn: Turn, value: Value) -> Reply:
     """All is known: what would happen, and whether it is to be sent."""
 
     def work() -> Reply:
-        known = use.amend(turn.tx, value["number"], by=_me(turn), purpose=HOWS[value["how"]])
+        known = drafts.amend(turn.tx, value["number"], by=_me(turn), purpose=HOWS[value["how"]])
         seen = preview(turn.tx, turn.centre, turn.club.composer, known.draft)
         options = [
             _button(known, "send", "btn_announcing_send", "TAK"),

@@ -6,12 +6,15 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Table, insert, select, update
 
+from scheduler import announcements as use
+from scheduler.announced import NotAsItStands
 from scheduler.clock import Clock
 from scheduler.retention import forget, forget_at_night
 from scheduler.roll import roll
 from storage import retention as kept
 from storage.database import Database
 from storage.tables import (
+    announcement,
     appointment,
     attempt,
     audit,
@@ -311,3 +314,30 @@ async def test_it_is_done_at_night_alone(club: Club, who: int, hour: str, gone: 
     await forget_at_night(club.database, clock, club.centre)
 
     assert (left(club, inbox) == []) is gone
+
+
+@pytest.mark.parametrize(
+    ("status", "written_at", "done_at", "kept_as"),
+    [
+        ("done", LAST_GONE, LAST_GONE, ("done", {})),
+        ("done", LAST_GONE, FIRST_KEPT, ("done", {"pl": "Zebranie."})),
+        ("stopped", LAST_GONE, LAST_GONE, ("stopped", {})),
+        ("draft", LAST_GONE, None, ("undone", {})),
+        ("begun", LAST_GONE, None, ("undone", {})),
+        ("begun", FIRST_KEPT, None, ("begun", {"pl": "Zebranie."})),
+        ("paused", LAST_GONE, None, ("paused", {"pl": "Zebranie."})),
+    ],
+)
+def test_what_was_announced_or_written_to_be_goes_with_the_words(
+    club: Club, status: str, written_at: datetime, done_at: datetime | None, kept_as: Any
+) -> None:
+    values = {"texts": {"pl": "Zebranie."}, "audience": {}, "purpose": "announcement", "status": status}
+    number = write(club, announcement, **values, written_at=written_at, done_at=done_at)
+    club.do(lambda tx: forget(tx, club.centre), TONIGHT)
+    assert club.do(lambda tx: forget(tx, club.centre), TONIGHT) == 0
+    row = club.do(lambda tx: tx.connection.execute(select(announcement)).one())
+    assert (row.status, row.texts) == kept_as
+    if not row.texts:
+        for step in (use.go_on, use.confirm):
+            with pytest.raises(NotAsItStands):
+                club.do(lambda tx, step=step: step(tx, club.centre, number, by=None))
