@@ -14,6 +14,7 @@ from panel.asked import Page
 from panel.menu import menu
 from panel.speech import Speech, Words
 from scheduler.accounts import Signed
+from scheduler.phones import readable
 from scheduler.rights import Right, may
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,6 +66,7 @@ def _around(centre: Centre, words: Words, reader: Reader) -> dict[str, Any]:
         "moment": words.moment,
         "zloty": words.zloty,
         "local": words.local,
+        "number": readable,
         "language": words.language,
         "languages": LANGUAGES,
         "staff": staff,

@@ -57,6 +57,15 @@ def mobile(written: str) -> str:
     return format_number(number, PhoneNumberFormat.E164)
 
 
+def readable(phone: str | None) -> str:
+    """E.164 as people read it out: 501 502 503, and abroad with its country; "" for none."""
+    if not phone:
+        return ""
+    abroad = not phone.startswith("+48")
+    form = PhoneNumberFormat.INTERNATIONAL if abroad else PhoneNumberFormat.NATIONAL
+    return format_number(parse(phone), form)
+
+
 def _parsed(text: str) -> PhoneNumber:
     digits = re.sub(r"\D", "", text)
     try:

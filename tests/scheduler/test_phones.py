@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.phones import PhoneRefused, mobile
+from scheduler.phones import PhoneRefused, mobile, readable
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,10 @@ def test_what_takes_no_sms_is_refused_with_what_to_give_instead(written: str, se
     with pytest.raises(PhoneRefused) as refused:
         mobile(written)
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("phone", "read"), [("+48501502503", "501 502 503"), ("+380501234567", "+380 50 123 4567"), (None, "")]
+)
+def test_a_number_is_read_out_as_people_do(phone: str | None, read: str) -> None:
+    assert readable(phone) == read
