@@ -10,6 +10,7 @@ from bot.dialogue.questions import Question, Value, talk_at
 from bot.dialogue.reading.understand import understand
 from bot.dialogue.reading.vocabulary import Intent
 from bot.dialogue.reply import Reply
+from bot.dialogue.staff_said import stale
 from bot.dialogue.turn import LATE_BY, Turn
 from scheduler import changes
 from scheduler.people import Person, colleagues_at
@@ -26,6 +27,7 @@ def answered(turn: Turn) -> Reply | None:
     if not known:
         staff_commands.note_try(turn)
         return None
+    turn.tx.staff_id = known[0].id
     said = talk_at(turn.tx, turn.address.id, [one.id for one in known], since=turn.tx.now - LATE_BY)
     theirs = replace(turn, people=tuple(known), speaker=known[0], talk=said)
     token = turn.incoming.press
@@ -45,7 +47,7 @@ def _commanded(turn: Turn, bound: Bound | None) -> Reply:
     if isinstance(bound, Chosen) and staff_commands.is_one(bound.question):
         return staff_commands.take(turn, bound)
     if turn.incoming.press is not None:
-        return turn.out_of_date()
+        return stale(turn)
     return staff_commands.typed(turn) or staff_commands.menu(turn)
 
 

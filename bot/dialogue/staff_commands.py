@@ -6,14 +6,15 @@ A new command is a line here, its texts `cmd_*` in the catalogues, and the file 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.dialogue import staff_day
+from bot.dialogue import staff_announce, staff_book, staff_close, staff_day, staff_free, staff_todos
 from bot.dialogue.binding import Chosen
 from bot.dialogue.presses import TOKEN
 from bot.dialogue.questions import Question, Value, question
 from bot.dialogue.reply import Reply
-from bot.dialogue.staff_said import KIND, WORDS, line, may, say
+from bot.dialogue.staff_said import KIND, WORDS, line, may, say, stale, who
 from bot.dialogue.turn import Turn
 from scheduler.allowed import note_refused
+from scheduler.errors import Refused
 from scheduler.rights import Right
 from storage import talk
 
@@ -29,6 +30,7 @@ class Command:
         steps: what its buttons do, by the `step` of their value.
         once: those of them that are done once: pressed again, their question has had its answer.
         words: what is done with words that are typed after one of its questions of the kind WORDS.
+        refused: what is said of a step that could not be done; the question stays open.
     """
 
     right: Right
@@ -36,19 +38,49 @@ class Command:
     steps: Mapping[str, Step] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
     words: Callable[[Turn, str], Reply] | None = None
+    refused: Callable[[Turn, Value, Refused], Reply] | None = None
 
 
 COMMANDS: Mapping[str, Command] = {
     "dzis": Command(Right.DAY, staff_day.today_, {"further": staff_day.further}),
     "jutro": Command(Right.DAY, staff_day.tomorrow, {"further": staff_day.further}),
+    "wolne": Command(Right.VISITS, staff_free.free, {"further": staff_free.further}),
+    "umow": Command(
+        Right.VISITS,
+        staff_book.whom,
+        {
+            "services": staff_book.services,
+            "days": staff_book.days,
+            "hours": staff_book.hours,
+            "book": staff_book.book,
+        },
+        once=frozenset({"book"}),
+        words=staff_book.whom,
+        refused=staff_book.refused,
+    ),
+    "zadania": Command(
+        Right.TODOS,
+        staff_todos.show,
+        {"further": staff_todos.further, "done": staff_todos.settle, "reopen": staff_todos.undo},
+    ),
+    "zamkniete": Command(
+        Right.DOOR, staff_close.asked, {"close": staff_close.close}, once=frozenset({"close"})
+    ),
+    "ogloszenie": Command(
+        Right.ANNOUNCE,
+        staff_announce.open_,
+        staff_announce.STEPS,
+        once=frozenset({"send", "second"}),
+        words=staff_announce.written,
+    ),
 }
 
 
 def typed(turn: Turn) -> Reply | None:
     """The answer to a command, or to words that one of them waits for; None if it is neither."""
-    name, _, rest = (turn.incoming.text or "").strip().partition(" ")
+    name, rest = _parted(turn)
     if (command := COMMANDS.get(_named(name))) is not None:
-        return command.opens(turn, rest.strip()) if _may(turn, command) else menu(turn)
+        return command.opens(turn, rest) if _may(turn, command) else menu(turn)
     asked = turn.talk.asked[0] if turn.talk.asked else None
     if asked is None or asked.kind != WORDS or not asked.waits(turn.tx.now) or name.startswith("/"):
         return None
@@ -66,8 +98,8 @@ def is_one(question: Question) -> bool:
 def take(turn: Turn, chosen: Chosen) -> Reply:
     """A button of a command was pressed, or its mark typed."""
     command, value = _of(chosen.question), chosen.question.value(chosen.mark)
-    if command is None or value is None:
-        return turn.out_of_date()
+    if command is None or value is None or not chosen.question.expires_at > turn.tx.now:
+        return stale(turn)
     if not _may(turn, command):
         return menu(turn)
     if value["step"] == "leave":
@@ -79,7 +111,12 @@ def _do(turn: Turn, command: Command, question: Question, value: Value) -> Reply
     is_once = value["step"] in command.once
     if is_once and question.answered_at is not None:
         return say(turn, "desk_done_before")
-    reply = command.steps[value["step"]](turn, value)
+    try:
+        reply = command.steps[value["step"]](turn, value)
+    except Refused as error:
+        if command.refused is None:
+            raise
+        return command.refused(turn, value, error)
     if is_once:
         talk.answered(turn.tx, [question.id])
     return reply
@@ -101,14 +138,15 @@ def note_try(turn: Turn) -> None:
     if turn.people:
         by = turn.speaker.id if turn.speaker else None
         note_refused(turn.tx, right, by=by, actor="participant")
-    elif asked is not None:
+    elif (
+        asked is not None and asked.address_id == turn.address.id
+    ):  # whoever it was put to works here no more
         note_refused(turn.tx, right, by=asked.person_id)
 
 
 def _tried(turn: Turn) -> Right | None:
-    text = turn.incoming.text or ""
     asked = _pressed(turn)
-    command = _of(asked) if asked else COMMANDS.get(_named(text.strip().partition(" ")[0]))
+    command = _of(asked) if asked else COMMANDS.get(_named(_parted(turn)[0]))
     return command.right if command and turn.incoming.buttons else None
 
 
@@ -117,6 +155,12 @@ def _pressed(turn: Turn) -> Question | None:
     found = TOKEN.fullmatch(turn.incoming.press or "")
     asked = question(turn.tx, int(found[1])) if found else None
     return asked if asked is not None and is_one(asked) else None
+
+
+def _parted(turn: Turn) -> tuple[str, str]:
+    """The first word, and the rest."""
+    first, *rest = [*(turn.incoming.text or "").split(maxsplit=1), ""]
+    return first, rest[0] if rest else ""
 
 
 def _named(word: str) -> str:
@@ -130,7 +174,7 @@ def _of(asked: Question) -> Command | None:
 def _may(turn: Turn, command: Command) -> bool:
     if may(turn, command.right):
         return True
-    note_refused(turn.tx, command.right, by=turn.speaker.id if turn.speaker else None)
+    note_refused(turn.tx, command.right, by=who(turn))
     return False
 
 

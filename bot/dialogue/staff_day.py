@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue.questions import Value
 from bot.dialogue.reply import Reply
-from bot.dialogue.staff_said import button, line, may, paged, say
+from bot.dialogue.staff_said import line, listing, may, say
 from bot.dialogue.turn import Turn
 from scheduler.calendar import day_span
 from scheduler.rights import Right
@@ -16,27 +16,25 @@ from scheduler.today import Coming, today, words
 
 def today_(turn: Turn, _said: str) -> Reply:
     """The day as it is now."""
-    return _page(turn, turn.today, 0)
+    return _page(turn, "dzis", 0)
 
 
 def tomorrow(turn: Turn, _said: str) -> Reply:
     """The day after."""
-    return _page(turn, turn.today + timedelta(days=1), 0)
+    return _page(turn, "jutro", 0)
 
 
 def further(turn: Turn, value: Value) -> Reply:
-    """Another page of that day, as it is now."""
-    return _page(turn, date.fromisoformat(value["day"]), value["page"])
+    """Another page, as that day is now."""
+    return _page(turn, value["command"], value["page"])
 
 
-def _page(turn: Turn, day: date, number: int) -> Reply:
+def _page(turn: Turn, command: str, page: int) -> Reply:
+    day = turn.today + timedelta(days=command == "jutro")
     lines = _lines(turn, day)
     if not lines:
         return say(turn, "desk_day_none", on_day=day.isoformat())
-    shown, more = paged(lines, number)
-    command = "dzis" if day == turn.today else "jutro"
-    after = button(command, "further", "btn_desk_further", mark="0", day=day.isoformat(), page=number + 1)
-    return say(turn, "desk_day", [after] if more else [], on_day=day.isoformat(), lines=shown)
+    return listing(turn, command, "desk_day", lines, page, on_day=day.isoformat())
 
 
 def _lines(turn: Turn, day: date) -> list[Value]:

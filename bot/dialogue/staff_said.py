@@ -27,6 +27,11 @@ def say(turn: Turn, text: str, options: Sequence[Choice] = (), **params: Any) ->
     return replace(said, kind=KIND, purpose=Purpose.ADVICE)
 
 
+def stale(turn: Turn) -> Reply:
+    """A button that no longer means anything."""
+    return say(turn, "desk_stale")
+
+
 def ask(turn: Turn, text: str, options: Sequence[Choice], **params: Any) -> Reply:
     """A question whose answer is typed; the first button says which command is answered."""
     return replace(say(turn, text, options, **params), kind=WORDS, expires_at=turn.tx.now + WORDS_WAIT)
@@ -44,6 +49,12 @@ def leave(command: str, mark: str = "0") -> Choice:
     return button(command, "leave", "btn_desk_leave", mark=mark)
 
 
+def who(turn: Turn) -> int:
+    """The id of whoever speaks: in a chat of the staff that is always known."""
+    assert turn.speaker is not None
+    return turn.speaker.id
+
+
 def may(turn: Turn, right: Right) -> bool:
     """Whether whoever speaks has that right now."""
     return turn.speaker is not None and is_allowed(turn.tx, turn.speaker.id, right)
@@ -54,16 +65,23 @@ def line(key: str, **params: Any) -> dict[str, Any]:
     return {"key": key, "params": params}
 
 
-def paged(lines: Sequence[Value], number: int, longest: int = LONGEST) -> tuple[list[Value], bool]:
-    """One page of the lines, the first being 0, and whether another follows."""
+def listing(turn: Turn, command: str, text: str, lines: Sequence[Value], page: int, **params: Any) -> Reply:
+    """One page of a list, the first being 0, with a button for the next, which is read anew when it is pressed."""
+    shown, more = paged(lines, page)
+    further = button(command, "further", "btn_desk_further", mark="0", page=page + 1)
+    return say(turn, text, [further] if more else [], lines=shown, **params)
+
+
+def paged(lines: Sequence[Value], page: int, most: int | None = None) -> tuple[list[Value], bool]:
+    """One page of the lines, and whether another follows; `most` lines of them if their letters fit."""
     pages: list[list[Value]] = [[]]
-    room = longest
+    room = LONGEST
     for one in lines:
         letters = len(str(one["params"]))
-        if pages[-1] and letters > room:
+        if pages[-1] and (letters > room or len(pages[-1]) == most):
             pages.append([])
-            room = longest
+            room = LONGEST
         pages[-1].append(one)
         room -= letters
-    number = min(number, len(pages) - 1)
-    return pages[number], number + 1 < len(pages)
+    page = min(page, len(pages) - 1)
+    return pages[page], page + 1 < len(pages)

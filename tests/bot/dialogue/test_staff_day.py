@@ -1,52 +1,22 @@
 """Who comes today, as staff read it in Telegram; and that nobody else learns that this can be read."""
 
-from sqlalchemy import select
-
 from bot.dialogue.staff_commands import COMMANDS
-from scheduler.booking import book
-from scheduler.linking import new_code
 from scheduler.people import link
+from scheduler.purposes import FORGOTTEN
+from scheduler.rights import RIGHTS, Right
 from scheduler.staff import Colleague, Role, add_staff
 from storage import people
 from storage.database import Database
-from storage.tables import audit
-from tests.bot.dialogue.phone import BOT, SENDER, Phone, Town
-from tests.builders import warsaw
-
-WEDNESDAY = warsaw("2026-10-07")
-
-
-def staff_chat(
-    town: Town, role: Role = Role.COORDINATOR, number: str = "900100", language: str = "pl"
-) -> Phone:
-    """The Telegram chat of somebody on the staff, linked with their code."""
-    person_id = town.do(lambda tx: add_staff(tx, Colleague("Ewa Koordynatorka", role)))
-    town.do(lambda tx: people.change_person(tx, person_id, language=language))
-    chat = town.chat(number)
-    code = town.do(lambda tx: new_code(tx, person_id, "staff"))
-    assert chat.says(code).key == "desk_menu"
-    return chat
-
-
-def refusals(town: Town) -> list[tuple[str, int | None, str]]:
-    asked = select(audit).where(audit.c.action == "refused").order_by(audit.c.id)
-    rows = town.do(lambda tx: tx.connection.execute(asked).all())
-    return [(row.actor, row.actor_id, row.details["right"]) for row in rows]
-
-
-def a_day(database: Database) -> Town:
-    """A Wednesday on which Anna comes to the psychologist at 13:00."""
-    town = Town(database, WEDNESDAY)
-    anna = town.person("Anna Testowa")
-    at = warsaw("2026-10-07", "13:00")
-    town.do(lambda tx: book(tx, town.club.centre, person_id=anna, service="psychologist", starts_at=at))
-    return town
+from tests.bot.dialogue.phone import BOT, SENDER
+from tests.bot.dialogue.staff_town import EWA, a_day, comes, ewa, refusals, staff_chat
 
 
 def test_a_coordinator_reads_the_day_by_room_with_services(database: Database) -> None:
     town = a_day(database)
     said = staff_chat(town).says("/dzis")
-    assert "Anna Testowa, psycholog, zapisane" in said.words
+    assert said.words == (
+        "Środa 7 października\n\nPokój 105\n13:00 Anna Testowa, psycholog, zapisane, nie pytano"
+    )
 
 
 def test_the_reception_reads_no_service_beside_a_name(database: Database) -> None:
@@ -73,9 +43,58 @@ def test_a_stranger_who_tries_is_a_stranger(database: Database) -> None:
     assert refusals(town) == []
 
 
+def test_whoever_has_left_the_staff_reads_nothing_more_by_command_or_by_an_old_button(
+    database: Database,
+) -> None:
+    town = a_day(database)
+    chat = staff_chat(town)
+    old = chat.says("/umow testowa")
+    her = ewa(town)
+    town.do(lambda tx: people.change_person(tx, her, ended_at=town.now))
+    assert chat.presses("1", old).key == "stranger"
+    assert chat.says("/dzis").key == "stranger"
+    assert refusals(town) == [("staff", her, "visits")]
+
+
 def test_the_same_by_sms_is_no_command(database: Database) -> None:
     town = a_day(database)
-    town.do(
-        lambda tx: add_staff(tx, Colleague("Ewa Koordynatorka", Role.COORDINATOR, "+48501000009"), SENDER)
-    )
+    town.do(lambda tx: add_staff(tx, Colleague(EWA, Role.COORDINATOR, "+48501000009"), SENDER))
     assert town.phone("+48501000009").says("/dzis").key == "stranger"
+
+
+def test_a_member_of_staff_without_the_right_sees_what_they_may_and_the_try_is_in_the_log(
+    database: Database,
+) -> None:
+    town = a_day(database)
+    chat = staff_chat(town, Role.RECEPTION)
+    assert Right.ANNOUNCE not in RIGHTS[Role.RECEPTION]
+    said = chat.says("/ogloszenie Jutro zamknięte")
+    assert said.key == "desk_menu"
+    assert "/ogloszenie" not in said.words
+    assert refusals(town) == [("staff", ewa(town), "announce")]
+
+
+def test_a_long_day_is_read_in_pages_that_telegram_takes(database: Database) -> None:
+    town = a_day(database)
+    for number in range(4):
+        name = f"{'Aleksander' * 9} {'Brzęczyszczykiewicz' * 5} {number}"
+        comes(town, town.person(name, f"+4850100001{number}"), f"{9 + number % 4 + (number == 0)}:00")
+    chat = staff_chat(town)
+    read = chat.says("/dzis").words
+    while chat.last and "0" in chat.last.choices:
+        assert len(read) < 4096
+        read = chat.presses("0").words
+    assert "Testowa" in read
+
+
+def test_it_is_said_in_the_readers_language(database: Database) -> None:
+    town = a_day(database)
+    assert "booked" in staff_chat(town, language="en").says("/dzis").words
+
+
+def test_nothing_of_it_is_kept_once_it_is_sent(database: Database) -> None:
+    """Not the names in it; `forgotten` is what makes the courier drop them."""
+    town = a_day(database)
+    staff_chat(town).says("/dzis")
+    (row,) = [row for row in town.club.messages() if row.text == "desk_day"]
+    assert row.purpose in FORGOTTEN
