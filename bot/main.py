@@ -43,6 +43,7 @@ from words.compose import Composer
 if TYPE_CHECKING:  # each brings its provider's library with it: loaded where the channel is on
     from bot.channels.sms.line import SmsLine
     from bot.channels.telegram.line import TelegramLine
+    from panel.desk import LogIns
     from storage.notify import DueSignal
 
 log = logging.getLogger("bot")
@@ -91,8 +92,8 @@ class Termin:
     def is_worker(self) -> bool:
         return self.role != "web"
 
-    def web(self, more: Sequence[BaseRoute] = ()) -> Starlette:
-        """The web edge; `more` stands after it."""
+    def web(self, more: Sequence[BaseRoute] = (), log_ins: "LogIns" = ()) -> Starlette:
+        """The web edge; `more` stands after it, and `log_ins` on the panel's door."""
         secret = self.settings.telegram_webhook_secret
         edge = Edge(
             health=self.health,
@@ -101,7 +102,7 @@ class Termin:
             telegram=self.telegram.desk if self.telegram and not self.telegram.is_polled else None,
             telegram_secret=secret.get_secret_value() if secret else "",
         )
-        panel = Mount("/panel", Later(self._panel))
+        panel = Mount("/panel", Later(lambda: self._panel(log_ins)))
         return edge.app([*(more or front_page(self.centre)), *clause_page(self.composer), panel])
 
     @asynccontextmanager
@@ -162,7 +163,7 @@ class Termin:
 
         return DueSignal(self.settings.database_url, self.courier.wake)
 
-    def _panel(self) -> Starlette:
+    def _panel(self, log_ins: "LogIns") -> Starlette:
         from panel.app import panel  # noqa: PLC0415  templates and passwords bring a third of a second
         from panel.desk import Parts  # noqa: PLC0415
 
@@ -175,6 +176,7 @@ class Termin:
                 key=self._key(),
                 is_https=(self.settings.public_url or "").startswith("https:"),
                 account=self.settings.twilio_sender,
+                log_ins=log_ins,
             )
         )
 

@@ -18,7 +18,7 @@ from panel.forgery import came_from_us
 from panel.refusals import refusal
 from panel.render import Reader, Renderer
 from panel.speech import Speech
-from scheduler.accounts import Signed, form_token, session_of, touch
+from scheduler.accounts import OneTime, Signed, form_token, session_of, touch
 from scheduler.clock import Clock
 from scheduler.errors import Refused
 from scheduler.rights import NotAllowed, Right, may
@@ -43,6 +43,9 @@ MENU_LANGUAGE = "pl"
 OPEN_TO_NEW = ("/panel/account", "/panel/leave")  # to who has a one-time password
 
 
+LogIns = tuple[tuple[Role, OneTime], ...]  # of whom the demo lets anybody be
+
+
 class NotLoggedIn(Exception):
     """Nobody is, or no longer."""
 
@@ -53,15 +56,6 @@ class Forged(Exception):
 
 class SentTwice(Exception):
     """That very form was taken before."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogIn:
-    """Somebody whom the demo lets anybody be."""
-
-    role: Role
-    login: str
-    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ class Parts:
     key: bytes
     is_https: bool = False
     account: str | None = None
-    log_ins: tuple[LogIn, ...] = ()
+    log_ins: LogIns = ()
 
 
 class Desk:

@@ -78,6 +78,12 @@ def see(tx: Transaction, session_id: int, unless_since: datetime) -> None:
     tx.connection.execute(_SEE, {"of_session": session_id, "since": unless_since, "now": tx.now})
 
 
+def see_all(tx: Transaction) -> None:
+    """Let every session that was not ended begin now."""
+    open_ones = update(staff_session).where(staff_session.c.ended_at.is_(None))
+    tx.connection.execute(open_ones.values(begun_at=tx.now, seen_at=tx.now))
+
+
 def end_session(tx: Transaction, person_id: int, session_id: int) -> bool:
     """End that session of that person; False if it is over, or somebody else's."""
     ended = _END.where(staff_session.c.person_id == person_id, staff_session.c.id == session_id)

@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 
 from bot.demo.groups import enter_groups
 from config.centre import Centre
+from scheduler.accounts import OneTime, open_account
 from scheduler.booking import book
 from scheduler.calendar import instant, is_holiday
 from scheduler.enrolment import Newcomer, enrol
 from scheduler.people import link
 from scheduler.phones import mobile
-from scheduler.staff import Colleague, Role, add_staff
+from scheduler.staff import Colleague, Role, add_staff, colleague_called
 from scheduler.welcome import welcome
+from storage import accounts
 from storage.database import Transaction
 
 
@@ -51,6 +53,7 @@ class Cast:
 
     members: Sequence[Member]
     visits: Sequence[int]
+    log_ins: tuple[tuple[Role, OneTime], ...] = ()
 
 
 PARTS = (
@@ -66,9 +69,13 @@ PARTS = (
 )  # fmt: skip
 
 STAFF = {
-    Colleague("Halina Niby", Role.COORDINATOR, "+48691692693"): ("koordynatorka: pilne sprawy", "coordinator: urgent matters"),
+    Colleague("Halina Niby", Role.COORDINATOR, "+48691692693"): ("koordynatorka: /dzis w Telegramie", "coordinator: /dzis in Telegram"),
     Colleague("Maria Wymyślona", Role.SPECIALIST, "+48781782783"): ("doradczyni", "career adviser"),
 }  # fmt: skip
+
+CHATS = {"Halina Niby": 700_100_003}  # whose Telegram is linked to their account on the staff
+
+AT_THE_PANEL = (Colleague("Teresa Udawana", Role.RECEPTION), Colleague("Adam Zmyślony", Role.ADMINISTRATOR))
 
 VISITS = (  # whose, of which service, how many days after the first, at what hour
     ("Jan Próbny", "career_adviser", 1, 11),
@@ -103,7 +110,8 @@ def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cas
         for day in (monday + timedelta(days=days),)
     ]
     enter_groups(tx, centre, monday, sender, ids)
-    return Cast([*(_played(part, ids[part.name]) for part in PARTS), *_staff(tx, sender)], visits)
+    members = [*(_played(part, ids[part.name]) for part in PARTS), *_staff(tx, sender, bot_account)]
+    return Cast(members, visits, _log_ins(tx))
 
 
 def _newcomer(part: Part, monday: date) -> Newcomer:
@@ -120,18 +128,29 @@ def _played(part: Part, person_id: int) -> Member:
     return Member(person_id, part.name, _phone(part), part.language, note, part.chat_id, part.linked)
 
 
-def _staff(tx: Transaction, sender: str) -> list[Member]:
-    return [
-        Member(
-            add_staff(tx, one, sender),
-            one.full_name,
-            one.phone,
-            "pl",
-            {"pl": polish, "en": english},
-            staff=True,
+def _staff(tx: Transaction, sender: str, bot_account: str) -> list[Member]:
+    members = []
+    for one, (polish, english) in STAFF.items():
+        person_id, chat_id = add_staff(tx, one, sender), CHATS.get(one.full_name)
+        if chat_id is not None:
+            link(tx, person_id, "telegram", bot_account, str(chat_id))
+        note, linked = {"pl": polish, "en": english}, chat_id is not None
+        members.append(
+            Member(person_id, one.full_name, one.phone, "pl", note, chat_id, linked=linked, staff=True)
         )
-        for one, (polish, english) in STAFF.items()
-    ]
+    return members
+
+
+def _log_ins(tx: Transaction) -> tuple[tuple[Role, OneTime], ...]:
+    """One of each role, with a password that need not be changed first: it is shown on the panel's door."""
+    for one in AT_THE_PANEL:
+        add_staff(tx, one)
+    log_ins = []
+    for one in (*STAFF, *AT_THE_PANEL):
+        someone = colleague_called(tx, one.full_name)
+        log_ins.append((one.role, open_account(tx, someone.id)))
+        accounts.change_account(tx, someone.id, must_change=False)
+    return tuple(log_ins)
 
 
 def _closed(centre: Centre, day: date) -> bool:

@@ -88,7 +88,7 @@ class Stage:
         try:
             cast = await self._cast(termin)
             async with termin.at_work(), self._following(termin):
-                self._club = termin.web(_routes(termin, cast))
+                self._club = termin.web(_routes(termin, cast), cast.log_ins)
                 self._open.set()
                 log.info("the demo is on %s/", self._base)
                 await _first_of(self._over, self._again, termin.stop)

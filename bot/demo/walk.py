@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.errands import Pauses
 from bot.main import Termin
+from scheduler.accounts import keep_sessions
 from scheduler.clock import next_due
 from storage.errors import DatabaseAway
 
@@ -43,6 +44,7 @@ class Walk:
             if not await passed(stop):
                 return
             self.set(stop)
+            await self._termin.database.write(keep_sessions, self._termin.clock.now())
             await self._termin.ticker.catch_up()
             await self.deliver()
 

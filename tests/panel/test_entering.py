@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyotp import TOTP
 
-from panel.desk import LogIn, Parts
+from panel.desk import Parts
 from scheduler.accounts import OneTime, open_account, session_of
 from scheduler.codes_from_phone import begin_codes, confirm_codes
 from scheduler.staff import Colleague, Role, add_staff
@@ -354,7 +354,7 @@ async def test_nobody_takes_their_own_right_away(club: Club) -> None:
 
 async def test_the_demo_shows_its_log_ins_and_nobody_else_does(club: Club) -> None:
     _, given = hired(club)
-    shown = (LogIn(Role.RECEPTION, given.login, given.password),)
+    shown = ((Role.RECEPTION, given),)
     async with open_panel(club, log_ins=shown) as base, Clerk(base, club, None) as guest:
         door = await guest.see("/panel/enter")
         assert "To jest pokaz" in door.html
