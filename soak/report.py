@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from soak.announced import POINTS, Told
 from soak.away import Survived
 from soak.couriers import Delivered
 from soak.points import MOMENTS
@@ -37,6 +38,15 @@ def away_line(name: str, seconds: float, survived: Survived) -> str:
         f"{name} away for {seconds:.0f} s: {tally.messages} messages, {len(tally.faults)} broken, "
         f"settled {survived.seconds:.1f} s after its return"
     )
+
+
+def announced_line(name: str, told: Told) -> str:
+    """An announcement, with its kills: how many have it how often."""
+    counts = " and ".join(
+        f"{channel}: " + ", ".join(f"{many} {times}x" for times, many in sorted(found.items(), reverse=True))
+        for channel, found in (("SMS", told.sms), ("Telegram", told.telegram))
+    )
+    return f"{name}, announced to {2 * told.each}, killed {len(POINTS)} times, {told.seconds:.0f} s: {counts}; {len(told.faults)} broken"
 
 
 def storm_table(tolls: Sequence[Toll]) -> str:
