@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningUpdate
-from sqlalchemy.types import Integer
 
 from storage.database import Transaction
-from storage.rows import ROWS, as_json, given_rows
+from storage.rows import IDS, is_given
 from storage.tables import address, attempt, message, person
 
 # The reason on a row that was on its way when its visit changed: it is not tried again.
@@ -142,14 +141,14 @@ def move_many(
     """The same for any number of rows at once, the reason left as it is; return id and purpose of each that was."""
     if not message_ids:
         return []
-    values = {ROWS: as_json([{"id": number} for number in sorted(message_ids)]), "to_status": to}
+    values = {IDS: sorted(message_ids), "to_status": to}
     moved = tx.connection.execute(_move_many(tx.dialect, tuple(from_)), values).all()
     return [(number, purpose) for number, purpose in moved]
 
 
 def mark_sending(tx: Transaction, message_ids: Collection[int]) -> None:
     """Those rows, which waited and which this transaction has locked, are on their way."""
-    values = {ROWS: as_json([{"id": number} for number in message_ids]), "to_status": "sending"}
+    values = {IDS: list(message_ids), "to_status": "sending"}
     tx.connection.execute(_mark_many(tx.dialect, ("waiting",)), values)
 
 
@@ -200,9 +199,5 @@ def _move_many(dialect: str, from_: tuple[str, ...]) -> ReturningUpdate[Any]:
 
 @lru_cache
 def _mark_many(dialect: str, from_: tuple[str, ...]) -> Update:
-    given = given_rows(dialect, {"id": Integer()})
-    return (
-        update(message)
-        .where(message.c.id == given.id, message.c.status.in_(from_))
-        .values(status=bindparam("to_status"))
-    )
+    those = update(message).where(is_given(dialect, message.c.id), message.c.status.in_(from_))
+    return those.values(status=bindparam("to_status"))

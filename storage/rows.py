@@ -5,13 +5,28 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import JSON, Column, Insert, String, Table, bindparam, cast, func
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Column,
+    ColumnElement,
+    Insert,
+    Integer,
+    String,
+    Table,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
 from storage.database import Transaction
 
 ROWS = "rows"  # the parameter's name: execute(statement, {ROWS: as_json(...)})
+IDS = "ids"  # and that of ids alone: execute(statement, {IDS: [...]})
 
 
 def given_rows(dialect: str, columns: Mapping[str, TypeEngine[Any]]) -> Any:
@@ -25,6 +40,16 @@ def given_rows(dialect: str, columns: Mapping[str, TypeEngine[Any]]) -> Any:
     return SimpleNamespace(
         **{name: func.json_extract(each.c.value, f"$.{name}", type_=kind) for name, kind in columns.items()}
     )
+
+
+def is_given(dialect: str, number: Column[int]) -> ColumnElement[bool]:
+    """Whether it is among those handed over in the parameter `ids`.
+
+    PostgreSQL takes any function's rows for a hundred, and rather reads a table of thousands than look up one row.
+    """
+    if dialect == "postgresql":
+        return number == any_(bindparam(IDS, type_=ARRAY(Integer)))
+    return number.in_(select(func.json_each(bindparam(IDS, type_=JSON)).table_valued("value").c.value))
 
 
 def as_json(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from storage import ledger
 from storage.database import Database, Transaction
 from storage.due import Wanted, anything_due, due_now, expire, next_due, stranded
 
@@ -16,8 +17,8 @@ A_LEDGER = """INSERT INTO message (key, channel, account, purpose, priority, tex
  FROM (SELECT n, timestamptz '2026-09-01' + n * interval '10 minutes' AS at FROM generate_series(1, 20000) AS n) AS rows ON CONFLICT DO NOTHING"""
 
 
-def plans(database: Database, work: Any) -> str:
-    """How the database would find what `work` reads."""
+def plans(database: Database, work: Any, *, at_will: bool = False) -> str:
+    """How the database would find what `work` reads; `at_will`: even if it were by reading all."""
     found: list[str] = []
 
     def explain(_: Any, cursor: Any, statement: str, parameters: Any, *more: Any) -> None:
@@ -30,7 +31,7 @@ def plans(database: Database, work: Any) -> str:
                 A_LEDGER
             )  # the planner goes by what there is: an empty table is read whole
             tx.connection.exec_driver_sql("ANALYZE message")
-            tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            tx.connection.exec_driver_sql(f"SET LOCAL enable_seqscan = {'on' if at_will else 'off'}")
         event.listen(tx.connection, "before_cursor_execute", explain)
         work(tx)
 
@@ -56,3 +57,9 @@ def test_every_look_at_what_waits_reads_an_index_of_what_waits(database: Databas
     for look in looks:
         plan = plans(database, look)
         assert "ix_message_due" in plan or "ix_message_next" in plan
+
+
+def test_one_row_among_thousands_is_marked_without_reading_the_others(database: Database) -> None:
+    plan = plans(database, lambda tx: ledger.mark_sending(tx, [7]), at_will=True)
+    assert "Seq Scan" not in plan
+    assert "SCAN message" not in plan
