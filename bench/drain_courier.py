@@ -1,7 +1,6 @@
 """One process in which the courier drains what is due to a channel that does nothing; says how long it took and what it cost."""
 
 import asyncio
-import gc
 import sys
 import time
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from bench.children import peak_mb, ready
 from bench.club import NOW, a_large_centre
 from bench.due import BEFORE, NullChannel
 from bench.frame import percentile
+from bot.interpreter import settle_in
 from scheduler.clock import Clock
 from scheduler.courier import Courier
 from storage.database import Database
@@ -29,7 +29,7 @@ async def drain(database: Database, number: int) -> dict[str, float]:
     running = asyncio.create_task(courier.run())
     await _taken(channel, running, 1)
     await asyncio.sleep(SETTLED_SECONDS)
-    gc.freeze()  # as the product does once it stands
+    settle_in()
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     clock.offset = NOW - datetime.now(UTC)

@@ -1,7 +1,6 @@
 """The parts of Termin, and how they are opened and closed: the one file that knows them all."""
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
@@ -20,6 +19,7 @@ from bot.dialogue.club import Club
 from bot.errands import Errands
 from bot.front import front_page
 from bot.health import Health
+from bot.interpreter import settle_in
 from bot.later import Later
 from bot.logs import configure_logs
 from bot.metrics import Meters
@@ -257,7 +257,7 @@ async def serve(
             )
             server.add_done_callback(lambda _: termin.stop.set())
         async with termin.at_work():
-            gc.freeze()  # what stands for good: to look through it again and again stops the loop for 50 ms each time
+            settle_in()
             log.info("at work as %s on %s", termin.role, termin.settings.bind)
             await termin.stop.wait()
             log.info("stopping")
