@@ -17,7 +17,7 @@ KEYS = [
     ("1", ""), ("2", "abc"), ("3", "def"), ("4", "ghi"), ("5", "jkl"), ("6", "mno"),
     ("7", "pqrs"), ("8", "tuv"), ("9", "wxyz"), ("*", ""), ("0", "+"), ("#", ""),
 ]  # fmt: skip
-TRIES = ("book", "remind", "answer", "race", "lose")
+TRIES = ("book", "remind", "answer", "race", "lose", "desk")
 TROUBLES = ("blocked", "silent", "lost", "late")
 SAMPLES = [  # what to tap, in which language, and what is said of it
     ("psycholog", "pl", "plain"),

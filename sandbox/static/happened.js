@@ -12,7 +12,7 @@ const RACE_SECONDS = 5;
  * `entries` are the providers' messages in order, `state` is what the club shows, `chats` are Telegram's.
  */
 export function happened({ entries, state, chats }) {
-  const found = { book: booked, remind: reminded, answer: answered, race: raced, lose: lost };
+  const found = { book: booked, remind: reminded, answer: answered, race: raced, lose: lost, desk: staffed };
   return Object.keys(found).filter((name) => found[name]({ entries, state, chats }));
 }
 
@@ -74,4 +74,11 @@ function lost({ state, chats }) {
     const refused = row.attempts.some((attempt) => attempt.channel === "telegram" && attempt.status === "failed");
     return refused || (row.purpose !== "reply" && blockers.has(row.person_id));
   });
+}
+
+/** Somebody of the staff gave a command in a linked chat, and was answered. */
+function staffed({ entries, state }) {
+  const theirs = new Set(state.people.filter((person) => person.staff && person.linked).map((person) => String(person.chat_id)));
+  const asked = entries.filter((one) => one.direction === "in" && theirs.has(farEnd(one)) && one.body.startsWith("/dzis"));
+  return asked.some((one) => after(entries, one, "out"));
 }

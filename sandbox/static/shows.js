@@ -52,7 +52,7 @@ export class Shows {
   };
 
   lose = async () => {
-    const linked = new Set(this.#people().filter((person) => person.linked).map((person) => person.id));
+    const linked = new Set(this.#people().filter((person) => person.linked && !person.staff).map((person) => person.id));
     const row = this.#waiting().find((waiting) => linked.has(waiting.person_id));
     if (!row) throw new Error(say("show_none_by_telegram"));
     const person = this.#person(row);
@@ -61,6 +61,14 @@ export class Shows {
     await post(`chats/${accountOf(person)}/block`);
     await pause();
     await this.#jumpTo(row);
+  };
+
+  desk = async () => {
+    const person = this.#people().find((one) => one.staff && one.linked);
+    if (!person) throw new Error(say("show_nobody"));
+    this.#bringUp(person);
+    await pause();
+    await post(`chats/${accountOf(person)}/text`, { text: "/dzis" });
   };
 
   #people() {
