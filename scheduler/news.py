@@ -11,7 +11,7 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.ladder import best
 from scheduler.ledger import Ask, Notice, Purpose, post
-from scheduler.quiet_hours import latest_allowed
+from scheduler.quiet_hours import end_of_night, latest_allowed
 from scheduler.sessions import Session
 from scheduler.todos import open_todo
 from scheduler.visits import FreeTime, Visit
@@ -19,6 +19,7 @@ from storage import addresses
 from storage.database import Transaction
 
 TO_PLAN = timedelta(hours=12)  # somebody needs so long before a visit to make another plan
+ON_THE_WAY = timedelta(hours=1)
 OFFER = "offer"  # the kind of the question that proposes another time
 
 
@@ -63,6 +64,7 @@ def tell(tx: Transaction, centre: Centre, news: News) -> bool:
             text=_text(news),
             params=_params(centre, news),
             person_id=news.person_id,
+            send_after=send_after(tx, centre, first.starts_at),
             appointment_id=None if news.offered else first.id,
             useless_after=first.starts_at,
             ask=_ask(news, first) if news.offered else None,
@@ -82,6 +84,16 @@ def purpose(tx: Transaction, centre: Centre, starts_at: datetime) -> Purpose:
     days = local(starts_at, centre.zone).date() - local(tx.now, centre.zone).date()
     last_call = latest_allowed(starts_at - TO_PLAN, centre, Purpose.REMINDER)
     return Purpose.URGENT if days <= timedelta(days=1) or last_call <= tx.now else Purpose.REMINDER
+
+
+def send_after(tx: Transaction, centre: Centre, starts_at: datetime) -> datetime:
+    """From when news about that time may go, however urgent: nobody is woken for what is not today.
+
+    What would be read too late then, on the way to the club, goes at once.
+    """
+    is_today = local(starts_at, centre.zone).date() == local(tx.now, centre.zone).date()
+    by_day = end_of_night(tx.now, centre)
+    return tx.now if is_today or by_day > starts_at - ON_THE_WAY else by_day
 
 
 def _text(news: News) -> str:

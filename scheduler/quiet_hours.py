@@ -43,6 +43,15 @@ def earliest_allowed(at: datetime, centre: Centre, purpose: Purpose) -> datetime
     return datetime.combine(day, centre.rules.quiet_until, centre.zone).astimezone(UTC)
 
 
+def end_of_night(at: datetime, centre: Centre) -> datetime:
+    """When the night ends that it is at that instant, be it a Sunday; the instant itself by day."""
+    there = local(at, centre.zone)
+    if _is_daytime(there.time(), centre):
+        return at
+    day = there.date() if there.time() < centre.rules.quiet_until else _day_after(there.date())
+    return datetime.combine(day, centre.rules.quiet_until, centre.zone).astimezone(UTC)
+
+
 def _is_silent(day: date) -> bool:
     return day.weekday() == SUNDAY or is_holiday(day)
 

@@ -13,7 +13,7 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.ladder import best
 from scheduler.ledger import Notice, post
-from scheduler.news import purpose
+from scheduler.news import purpose, send_after
 from scheduler.sessions import Session
 from scheduler.todos import open_todo
 from storage import addresses
@@ -99,6 +99,7 @@ def _say(tx: Transaction, centre: Centre, person_id: int, word: _Word) -> bool:
             params=word.params,
             person_id=person_id,
             session_id=session.id,
+            send_after=send_after(tx, centre, word.since),
             useless_after=session.starts_at,
         ),
     )

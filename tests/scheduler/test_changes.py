@@ -225,6 +225,36 @@ def test_what_would_come_too_late_after_the_weekend_is_urgent_too(club: Club) ->
     assert [row.purpose for row in club.messages() if row.key.startswith("club:")] == ["urgent"]
 
 
+@pytest.mark.parametrize(
+    ("now", "visit", "goes"),
+    [
+        (("2026-10-05", "22:00"), ("2026-10-06", "10:00"), ("2026-10-06", "08:00")),
+        (("2026-10-06", "02:00"), ("2026-10-06", "10:00"), None),  # it is today
+        (
+            ("2026-10-10", "21:00"),
+            ("2026-10-12", "09:00"),
+            ("2026-10-11", "08:00"),
+        ),  # the morning of a Sunday
+        (("2026-10-05", "12:00"), ("2026-10-06", "10:00"), None),
+    ],
+)
+def test_nobody_is_woken_for_what_is_not_today(club: Club, now: Any, visit: Any, goes: Any) -> None:
+    booking(club, club.person(), warsaw(*visit))
+    day = date.fromisoformat(visit[0])
+    settling(club, Closed(day, day, "awaria"), Way.GIVE_BACK, warsaw(*now))
+    (row,) = [row for row in club.messages() if row.key.startswith("club:")]
+    assert (row.purpose, row.send_after) == ("urgent", warsaw(*(goes or now)))
+
+
+def test_what_would_be_read_on_the_way_to_the_club_goes_at_once(club: Club) -> None:
+    quiet = club.centre.rules.model_copy(update={"quiet_until": time(8, 30)})
+    club.centre = club.centre.model_copy(update={"rules": quiet})
+    booking(club, club.person(), warsaw("2026-10-06", "09:00"))
+    tuesday, night = date(2026, 10, 6), warsaw("2026-10-05", "22:00")
+    settling(club, Closed(tuesday, tuesday, "awaria"), Way.GIVE_BACK, night)
+    assert [row.send_after for row in club.messages() if row.key.startswith("club:")] == [night]
+
+
 @pytest.mark.parametrize("state", ["stopped", "dead", "wrong"])
 def test_who_can_not_be_written_to_becomes_a_to_do(club: Club, state: str) -> None:
     booking(club, club.person())
