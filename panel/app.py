@@ -10,11 +10,13 @@ from starlette.staticfiles import StaticFiles
 
 from panel import (
     account,
+    attendance,
     colleagues,
     contacts,
     door,
     figures,
     policies,
+    sheet,
     today,
     todos,
 )
@@ -28,6 +30,8 @@ FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 102
 # Addresses are tried in this order; each page's own file says what they are.
 PAGES: tuple[Show | Act, ...] = (
     *today.PAGES,
+    *sheet.PAGES,
+    *attendance.PAGES,
     *todos.PAGES,
     *account.PAGES,
     *colleagues.PAGES,

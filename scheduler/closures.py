@@ -23,11 +23,12 @@ class Closure:
 
 def closures(tx: Transaction, centre: Centre) -> list[Closure]:
     """Those that are not over, by their first day."""
-    today = local(tx.now, centre.zone).date()
-    return [
-        Closure(row.id, row.first_day, row.last_day, row.reason, row.by_staff)
-        for row in timetable.closures_since(tx, today)
-    ]
+    return _since(tx, local(tx.now, centre.zone).date())
+
+
+def closures_on(tx: Transaction, day: date) -> list[Closure]:
+    """Those that hold on that day."""
+    return [one for one in _since(tx, day) if one.first <= day]
 
 
 def reopen(tx: Transaction, closure_id: int) -> None:
@@ -39,3 +40,10 @@ def reopen(tx: Transaction, closure_id: int) -> None:
     if not timetable.remove_closure(tx, closure_id):
         raise NoSuchClosure(closure_id)
     audit.note(tx, "staff", "reopened", details={"closure": closure_id})
+
+
+def _since(tx: Transaction, day: date) -> list[Closure]:
+    return [
+        Closure(row.id, row.first_day, row.last_day, row.reason, row.by_staff)
+        for row in timetable.closures_since(tx, day)
+    ]

@@ -7,10 +7,10 @@ from typing import Any
 
 from config.centre import Centre
 from scheduler.calendar import day_span, instant, local
-from scheduler.free_times import Busy, busy_of, last_day, starts_on
+from scheduler.free_times import Busy, last_day, starts_on
 from scheduler.morning import is_open_day
 from scheduler.policies import buffers
-from storage import diary
+from storage import claims, diary
 from storage.database import Transaction
 
 
@@ -48,9 +48,11 @@ def offer(tx: Transaction, centre: Centre, day: date) -> Offer:
     if not rows:
         return Offer((), ())
     span = day_span(day, day, centre.zone)
-    busy = busy_of(tx, rows, span)
     people, stations = {row.specialist_id for row in rows}, {row.station_id for row in rows if row.station_id}
     absences = diary.absences(tx, people, span, stations)
+    busy = Busy()
+    busy.add_all(absences)
+    busy.add_all(claims.between(tx, stations, people, span))
     gaps = (*_free(tx, centre, day, rows, busy), *_away(centre, day, rows, absences))
     serving = {Serving(row.specialist, row.station): None for row in rows}
     return Offer(tuple(serving), tuple(sorted(gaps, key=lambda gap: gap.starts_at)))

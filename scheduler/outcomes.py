@@ -20,10 +20,26 @@ from storage.database import Transaction
 # From when on: somebody may come any time on the day, but nobody has come or is missing before the start.
 _FROM_THE_DAY: Mapping[VisitStatus, bool] = {
     VisitStatus.ARRIVED: True,
-    VisitStatus.REFUSED_NO_MASK: True,
     VisitStatus.ATTENDED: False,
     VisitStatus.MISSED: False,
+    VisitStatus.REFUSED_NO_MASK: True,
 }
+
+
+def possible(
+    centre: Centre, status: VisitStatus, starts_at: datetime, now: datetime
+) -> tuple[VisitStatus, ...]:
+    """What could be said at the door now of a visit that stands so, what is said most first."""
+    return tuple(
+        one
+        for one in _FROM_THE_DAY
+        if one in TRANSITIONS[status] and now >= _opens_at(centre, starts_at, one)
+    )
+
+
+def is_said(status: VisitStatus) -> bool:
+    """Whether it was said at the door, and can be taken back."""
+    return status in _FROM_THE_DAY
 
 
 def arrive(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None) -> Visit:
@@ -72,7 +88,7 @@ def take_back(tx: Transaction, *, visit_id: int, by: int | None) -> Visit:
         NotNow: nothing was said, or it is too long ago to know what it was. NotAllowed. NoSuchVisit.
     """
     before = _locked(tx, the_visit(tx, visit_id), by)
-    said = audit.last_of_visit(tx, before.status, visit_id) if before.status in _FROM_THE_DAY else None
+    said = audit.last_of_visit(tx, before.status, visit_id) if is_said(before.status) else None
     if said is None or "was" not in said.details:
         raise NotNow(before)
     was = VisitStatus(said.details["was"])
@@ -86,7 +102,7 @@ def _become(tx: Transaction, centre: Centre, seen: Visit, status: VisitStatus, b
     before = _locked(tx, seen, by)
     if before.status is status:
         return before
-    if status not in TRANSITIONS[before.status] or tx.now < _opens_at(centre, before, status):
+    if status not in TRANSITIONS[before.status] or tx.now < _opens_at(centre, before.starts_at, status):
         raise NotNow(before)
     diary.update_visit(tx, before.id, status=status)
     withdraw(tx, appointment_id=before.id)
@@ -115,9 +131,9 @@ def _note(tx: Transaction, before: Visit, action: str, by: int | None) -> None:
     )
 
 
-def _opens_at(centre: Centre, visit: Visit, status: VisitStatus) -> datetime:
-    day = local(visit.starts_at, centre.zone).date()
-    return day_span(day, day, centre.zone)[0] if _FROM_THE_DAY[status] else visit.starts_at
+def _opens_at(centre: Centre, starts_at: datetime, status: VisitStatus) -> datetime:
+    day = local(starts_at, centre.zone).date()
+    return day_span(day, day, centre.zone)[0] if _FROM_THE_DAY[status] else starts_at
 
 
 def _check_who(tx: Transaction, visit: Visit, by: int | None) -> None:
