@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -36,16 +37,34 @@ AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrain
 
 
 def longest_texts(language: str, key: str, style: Style) -> Iterator[str]:
-    """The text for each service and place, said today and the day before."""
-    stations = [room.stations[0].code for room in the_centre().rooms]  # all of a room are said alike
+    """The text for each service and place, where it says anything of them, today and the day before."""
+    said = partial(_said, language, key, style)
     services = [service.code for service in the_centre().services]
-    for service, place, ahead in product(services, [*stations, "phone", "remote"], (0, 1)):
-        values = longest_values(language, service, place)
-        today = longest_day(language) - timedelta(days=ahead)
-        for visits in LINES.get(key.removesuffix("_named"), ("mine_line", "mine_shared_line")):
-            lines = 2 if visits == "check_line" else 3
-            listed = {**values, "visits": [{"key": visits, "params": values}] * lines}
-            yield the_composer().text(language, key, listed, style, today, choices(language, key, values))
+    stations = [room.stations[0].code for room in the_centre().rooms]  # all of a room are said alike
+    places = [*stations, "phone", "remote"]
+    if all(len({said(service, place) for place in places}) == 1 for service in (services[0], services[-1])):
+        places = places[:1]
+    if all(len({said(service, place) for service in services}) == 1 for place in (places[0], places[-1])):
+        services = services[:1]
+    for service, place, ahead in product(services, places, (0, 1)):
+        yield from said(service, place, ahead)
+
+
+def _said(language: str, key: str, style: Style, service: str, place: str, ahead: int = 0) -> tuple[str, ...]:
+    """Whichever way the visits are listed, if they are."""
+    values = longest_values(language, service, place)
+    today = longest_day(language) - timedelta(days=ahead)
+    lists = LINES.get(key.removesuffix("_named"), ("mine_line", "mine_shared_line"))
+    lists = lists if "{visits}" in the_catalogue().template(language, key) else lists[:1]
+    options = choices(language, key, values)
+    return tuple(
+        the_composer().text(language, key, values | {"visits": listed(visits, values)}, style, today, options)
+        for visits in lists
+    )
+
+
+def listed(visits: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"key": visits, "params": values}] * (2 if visits == "check_line" else 3)
 
 
 def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
@@ -96,7 +115,9 @@ def longest_values(language: str, service: str, place: str) -> dict[str, Any]:
         "lines": "10:00 Brzęczyszczykiewicz",
         **dict.fromkeys(("addresses", "parts", "left", "arrived", "failed", "seconds"), 999),
         **dict.fromkeys(("cost_zloty", "about"), "999.99"),
-        "language": "pl", "body": "Klub: " + "a" * 350, "goes_at": instant,
+        "language": "pl",
+        "body": "Klub: " + "a" * 350,
+        "goes_at": instant,
         "status": "odwołane",
         "wish": "ogłoszenia wyłączone",
         "channel": "Telegram",
