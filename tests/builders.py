@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import func, select
 
 from config.centre import Centre, load_centre
@@ -13,6 +14,9 @@ from scheduler.enrolment import Newcomer, enrol
 from scheduler.plant import plant
 from storage.database import Database, Transaction
 from storage.tables import claim, message, person
+
+# For what is the same on either database: the storage under it is tried on both where it is its own subject.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 REAL_CENTRE = Path(__file__).parent.parent / "config" / "centres" / "kedzierzyn-kozle.toml"

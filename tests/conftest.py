@@ -30,6 +30,14 @@ settings.register_profile("termin", deadline=None, derandomize=not IS_SOAK)
 settings.load_profile("termin")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that names its `DATABASES` is tried on these alone."""
+    databases = getattr(metafunc.module, "DATABASES", None)
+    if databases and "database_url" in metafunc.fixturenames:
+        metafunc.definition.add_marker(pytest.mark.parametrize("database_url", databases, indirect=True))
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL: `TERMIN_TEST_POSTGRES_URL` if set, else one that came as a wheel."""

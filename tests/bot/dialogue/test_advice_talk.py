@@ -15,6 +15,9 @@ from tests.builders import the_centre, warsaw
 from words.compose import Composer
 from words.sms import parts
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 NUMBER = "+48501000001"
 STEPS = (
     "W razie objawow: 1 z dala od innych 2 telefon do lekarza 3 telefon do sanepidu 4 stosowac sie do zalecen. "

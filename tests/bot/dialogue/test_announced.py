@@ -15,6 +15,9 @@ from storage.database import Database
 from tests.bot.dialogue.phone import BOT, Phone, Town
 from tests.builders import MONDAY, warsaw
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 ASKING = Draft(worded({"pl": "W piątek Klub jest zamknięty."}, asks=True), Audience())
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from scheduler.booking import book
 from storage.database import Database, Transaction
 from storage.tables import metadata
 from tests.bot.dialogue.phone import Phone, Said, Town
-from tests.builders import warsaw
+from tests.builders import on_sqlite, warsaw
 from tests.examples import examples
 
 SHARED, OWN = "+48501000001", "+48501000002"
@@ -70,7 +69,7 @@ steps = st.one_of(
 )
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 @settings(
     max_examples=examples(10),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a failure shorter takes minutes

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ from storage.database import Database, Transaction
 from tests.bot.dialogue.phone import Phone, Town
 from tests.bot.dialogue.test_any_conversation import emptied
 from tests.bot.dialogue.transcript import Transcript
-from tests.builders import MONDAY, warsaw
+from tests.builders import MONDAY, on_sqlite, warsaw
 from tests.examples import examples
 
 SHARED, OWN = "+48501000001", "+48501000002"
@@ -34,7 +33,7 @@ steps = st.one_of(
 )
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 @settings(
     max_examples=examples(10),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

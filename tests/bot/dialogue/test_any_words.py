@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, example, given, note, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from tests.bot.dialogue.phone import Phone, Town
 from tests.bot.dialogue.situations import NUMBER
 from tests.bot.dialogue.test_situations import emptied, rows
 from tests.bot.dialogue.transcript import Transcript, has
-from tests.builders import warsaw
+from tests.builders import on_sqlite, warsaw
 from tests.examples import examples
 
 VISITS = (("psychologist", "2026-10-14"), ("career_adviser", "2026-10-15"), ("psychologist", "2026-10-21"))
@@ -70,7 +69,7 @@ steps = st.one_of(
 )
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 @settings(
     max_examples=examples(15),
     deadline=None,

@@ -13,6 +13,9 @@ from storage.tables import address, message, todo
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import warsaw
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 NUMBER = "+48501000001"
 TODAY_AT_TEN = warsaw("2026-10-05", "10:00")
 

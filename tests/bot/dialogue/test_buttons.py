@@ -6,6 +6,9 @@ from storage.database import Database
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import warsaw
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 NUMBER = "+48501000001"
 
 

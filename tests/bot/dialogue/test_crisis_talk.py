@@ -12,6 +12,9 @@ from storage.tables import conversation as talk
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import warsaw
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 NUMBER, STRANGER = "+48501000001", "+48601999999"
 CRY = "nie chcę żyć"
 HELP = (

@@ -13,6 +13,9 @@ from storage.tables import closure, person
 from tests.bot.dialogue.phone import Phone, Town, the_catalogue
 from tests.builders import warsaw
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 WEDNESDAY = warsaw("2026-10-14", "10:00")
 
 

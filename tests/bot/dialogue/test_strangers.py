@@ -9,6 +9,9 @@ from storage.database import Database
 from storage.people import change_person
 from tests.bot.dialogue.phone import Phone, Town
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 STRANGER = "+48601999999"
 POLISH = "Tu automat zapisow na spotkania, ul. Reja 2a. Jak dolaczyc: tel. 77 483 77 23 wew. 103 albo pokoj 102, I pietro"
 

@@ -7,6 +7,9 @@ from tests.bot.dialogue.phone import Town
 from tests.builders import warsaw
 from words.sms import parts
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 # What is written, and which text answers it; `@` lets time pass until the day before the visit.
 STORY = ("menu", "times", "times", "confirm_time", "booked", "mine_one", "move_times", "confirm_move", "moved", "@",
          "confirmed", "give_back_sure", "given_back")  # fmt: skip

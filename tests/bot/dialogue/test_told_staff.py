@@ -9,6 +9,9 @@ from storage.database import Database
 from storage.tables import todo
 from tests.bot.dialogue.phone import SENDER, Town
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 CRY = "nie chce juz zyc"
 
 

@@ -7,6 +7,9 @@ from storage.database import Database
 from storage.tables import address, inbox, message, person, todo
 from tests.bot.dialogue.phone import Phone, Town
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
+
+
 NUMBER = "+48501000001"
 
 

@@ -21,7 +21,7 @@ from scheduler.clock import Clock
 from scheduler.people import link
 from storage.database import Database
 from storage.tables import inbox, message, todo
-from tests.builders import NOW, Club, the_centre
+from tests.builders import NOW, Club, on_sqlite, the_centre
 from tests.sandbox.worlds import ACCOUNT, ANNA, CLUB, OLEH, SECRET, Sandbox, a_world, running
 from words.catalogue import load_catalogue
 
@@ -107,6 +107,7 @@ async def test_a_message_brought_by_both_ways_at_once_is_handled_once(database: 
     assert len(desk.texts()) == 1
 
 
+@on_sqlite
 @pytest.mark.parametrize("sender", [CLUB, MG])
 async def test_only_what_came_in_for_our_sender_is_taken(database: Database, sender: str) -> None:
     async with a_desk(database, sender) as desk:
@@ -117,6 +118,7 @@ async def test_only_what_came_in_for_our_sender_is_taken(database: Database, sen
     assert desk.heard() == [ours]
 
 
+@on_sqlite
 async def test_they_are_taken_in_their_order_over_many_pages(database: Database) -> None:
     async with a_desk(database) as desk:
         for n in range(450):

@@ -16,6 +16,7 @@ from bot.errands import Errands
 from bot.errors import NotTaken
 from storage.database import Database
 from storage.turn import Turn
+from tests.builders import on_sqlite
 from tests.sandbox.worlds import TOKEN, Sandbox, running
 
 ANNA = 700_100_200
@@ -69,6 +70,7 @@ def left(sandbox: Sandbox) -> int:
     return len(sandbox.world.telegram.updates.waiting)
 
 
+@on_sqlite
 async def test_updates_are_taken_in_their_order(database: Database) -> None:
     desk = Desk()
     async with running() as sandbox:
@@ -80,6 +82,7 @@ async def test_updates_are_taken_in_their_order(database: Database) -> None:
             assert await desk.has(4) == ["a", "b", "c", "d"]
 
 
+@on_sqlite
 async def test_what_could_not_be_taken_comes_again_and_nothing_overtakes_it(database: Database) -> None:
     desk = Desk(refuse=1)
     async with running() as sandbox:
@@ -89,6 +92,7 @@ async def test_what_could_not_be_taken_comes_again_and_nothing_overtakes_it(data
             assert await desk.has(2) == ["a", "b"]
 
 
+@on_sqlite
 async def test_telegram_keeps_an_update_until_it_is_done(database: Database) -> None:
     desk = Desk(refuse=1000)
     async with running() as sandbox:
@@ -99,6 +103,7 @@ async def test_telegram_keeps_an_update_until_it_is_done(database: Database) -> 
         assert left(sandbox) == 1
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", ["drop_before", "error", "retry_after"])
 async def test_trouble_at_telegram_passes(database: Database, kind: str) -> None:
     desk = Desk()
@@ -110,6 +115,7 @@ async def test_trouble_at_telegram_passes(database: Database, kind: str) -> None
             assert await desk.has(1) == ["a"]
 
 
+@on_sqlite
 async def test_a_webhook_that_is_still_set_is_taken_down(database: Database) -> None:
     desk = Desk()
     async with running() as sandbox:
@@ -121,6 +127,7 @@ async def test_a_webhook_that_is_still_set_is_taken_down(database: Database) -> 
             assert await desk.has(1) == ["a"]
 
 
+@on_sqlite
 async def test_the_end_does_not_wait_for_a_long_poll(database: Database) -> None:
     async with running() as sandbox, polling(sandbox, database, Desk()) as stop:
         await asyncio.sleep(0.3)  # until it waits at Telegram
