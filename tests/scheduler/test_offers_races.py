@@ -4,8 +4,8 @@ import asyncio
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 
+import pytest
 from sqlalchemy import select
 
 from bot.dialogue.answer import answer
@@ -93,11 +93,13 @@ def one_of_eight(url: str, offer_ids: list[int]) -> list[str]:
     return outcomes
 
 
-def test_eight_processes_accept_for_forty(database: Database, database_url: str) -> None:
+@pytest.mark.xdist_group("eight processes")
+def test_eight_processes_accept_for_forty(
+    database: Database, database_url: str, eight: ProcessPoolExecutor
+) -> None:
     club, _ = a_crowd(database, 40)
-    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
-        shares = [offers_of(club)[n::8] for n in range(8)]
-        found = [one for share in pool.map(one_of_eight, [database_url] * 8, shares) for one in share]
+    shares = [offers_of(club)[n::8] for n in range(8)]
+    found = [one for share in eight.map(one_of_eight, [database_url] * 8, shares) for one in share]
     assert Counter(found) == {"Visit": 1, "SlotTaken": 39}
     assert len(who_has_it(club)) == 1
     assert len(club.do(lambda tx: everybody(tx, club.centre), NOW + LATER)) == 39

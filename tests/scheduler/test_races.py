@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -80,14 +79,14 @@ def one_of_eight(url: str, people: list[int]) -> list[str]:
     return outcomes
 
 
-def test_eight_processes_and_one_hour(database: Database, database_url: str) -> None:
+@pytest.mark.xdist_group("eight processes")
+def test_eight_processes_and_one_hour(
+    database: Database, database_url: str, eight: ProcessPoolExecutor
+) -> None:
     club = Club(database)
     people = crowd(club, 40)
-    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
-        shares = [people[n::8] for n in range(8)]
-        outcomes = [
-            outcome for share in pool.map(one_of_eight, [database_url] * 8, shares) for outcome in share
-        ]
+    shares = [people[n::8] for n in range(8)]
+    outcomes = [one for share in eight.map(one_of_eight, [database_url] * 8, shares) for one in share]
     assert Counter(outcomes) == {"booked": 2, "taken, 3 others": 38}
     assert len(club.claims()) == 6
 
