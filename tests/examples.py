@@ -7,6 +7,6 @@ FACTOR = int(os.environ.get("TERMIN_TEST_EXAMPLES", "1"))
 IS_SOAK = FACTOR > 1
 
 
-def examples(few: int) -> int:
-    """So many, or that many times as many in the soak."""
-    return few * FACTOR
+def examples(few: int, most: int | None = None) -> int:
+    """So many, or that many times as many in the soak, but no more than `most`."""
+    return min(few * FACTOR, most or few * FACTOR)

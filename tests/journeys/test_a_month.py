@@ -1,4 +1,4 @@
-"""A month of 44 people in three languages, in which they write of illness and despair: none of it is to be found afterwards."""
+"""Days and days of 44 people in three languages, in which they write of illness and despair: none of it is to be found afterwards."""
 
 import asyncio
 import itertools
@@ -15,11 +15,12 @@ from scheduler.policies import Record, set_policy
 from scheduler.redaction import Redaction
 from storage.database import Transaction
 from storage.tables import metadata
+from tests.examples import examples
 from tests.journeys.story import Chat, Phone, Story
 
 FIRST = date(2026, 10, 5)
-# So many days, and who is asked each morning how they are; the whole month on one kind, to be done in a minute.
-LIVES = {"sqlite": (28, "visits"), "postgresql": (7, "daily")}
+# So many days, and who is asked each morning how they are. By then all that is told was told; the whole month in the soak.
+LIVES = {"sqlite": (examples(8, most=28), "visits"), "postgresql": (4, "daily")}
 A_DAY = 7  # messages
 
 # What they do, by language: only closed words, which the bot may keep the meaning of.
