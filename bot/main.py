@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -43,7 +44,7 @@ from words.compose import Composer
 if TYPE_CHECKING:  # each brings its provider's library with it: loaded where the channel is on
     from bot.channels.sms.line import SmsLine
     from bot.channels.telegram.line import TelegramLine
-    from panel.desk import LogIns
+    from panel.desk import LogIns, Parts
     from storage.notify import DueSignal
 
 log = logging.getLogger("bot")
@@ -102,8 +103,11 @@ class Termin:
             telegram=self.telegram.desk if self.telegram and not self.telegram.is_polled else None,
             telegram_secret=secret.get_secret_value() if secret else "",
         )
-        panel = Mount("/panel", Later(lambda: self._panel(log_ins)))
-        return edge.app([*(more or front_page(self.centre)), *clause_page(self.composer), panel])
+        staffs = [
+            Mount("/panel", Later(lambda: self._panel(log_ins))),
+            Mount("/calendar", Later(self._calendars)),
+        ]
+        return edge.app([*(more or front_page(self.centre)), *clause_page(self.composer), *staffs])
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -165,22 +169,31 @@ class Termin:
 
     def _panel(self, log_ins: "LogIns") -> Starlette:
         from panel.app import panel  # noqa: PLC0415  templates and passwords bring a third of a second
+
+        return panel(self._panel_parts(log_ins))
+
+    def _calendars(self) -> Starlette:
+        from panel.calendar_feed import calendars  # noqa: PLC0415  likewise
+
+        return calendars(self._panel_parts())
+
+    def _panel_parts(self, log_ins: "LogIns" = ()) -> "Parts":
         from panel.desk import Parts  # noqa: PLC0415
 
-        return panel(
-            Parts(
-                database=self.database,
-                clock=self.clock,
-                centre=self.centre,
-                composer=self.composer,
-                key=self._key(),
-                is_https=(self.settings.public_url or "").startswith("https:"),
-                account=self.settings.twilio_sender,
-                log_ins=log_ins,
-            )
+        return Parts(
+            database=self.database,
+            clock=self.clock,
+            centre=self.centre,
+            composer=self.composer,
+            key=self._key,
+            public_url=self.settings.public_url,
+            account=self.settings.twilio_sender,
+            log_ins=log_ins,
         )
 
+    @cached_property
     def _key(self) -> bytes:
+        """Without one of its own (the demo) it is good until the end."""
         given = self.settings.secret_key
         return given.get_secret_value().encode() if given else secrets.token_bytes(32)
 

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from panel import (
     account,
     attendance,
+    calendar,
     colleagues,
     contacts,
     door,
@@ -39,6 +40,7 @@ PAGES: tuple[Show | Act, ...] = (
     *contacts.PAGES,
     *door.PAGES,
     *figures.PAGES,
+    *calendar.PAGES,
 )
 
 

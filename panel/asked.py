@@ -29,6 +29,9 @@ class Asked:
         form: what was filled in; of a name that came several times the last.
         many: the same, with every value of a name.
         account: the SMS sender under which new numbers stand.
+        key: signs what is secret.
+        base: the club's address as it is seen from outside, without a slash at its end.
+        bot_name: what Telegram calls the bot; None while that is not known.
     """
 
     tx: Transaction
@@ -41,6 +44,9 @@ class Asked:
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
     account: str | None = None
+    key: bytes = b""
+    base: str = ""
+    bot_name: str | None = None
 
     def say(self, key: str, **values: object) -> str:
         """The panel's own text in the reader's language."""

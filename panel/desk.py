@@ -66,6 +66,7 @@ class Parts:
         key: signs sessions and forms.
         account: the SMS sender of new numbers.
         log_ins: shown at the door; none but the demo has any.
+        bot_name: what Telegram calls the bot, without asking it; None while that is not known.
     """
 
     database: Database
@@ -73,9 +74,14 @@ class Parts:
     centre: Centre
     composer: Composer
     key: bytes
-    is_https: bool = False
+    public_url: str | None = None
     account: str | None = None
     log_ins: LogIns = ()
+    bot_name: Callable[[], str | None] = lambda: None
+
+    @property
+    def is_https(self) -> bool:
+        return (self.public_url or "").startswith("https:")
 
 
 class Desk:
@@ -110,8 +116,6 @@ class Desk:
             form, token = await request.form(), request.cookies.get(self.cookie, "")
             if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
                 raise Forged
-            files = await _files(form)
-
             texts, files = _texts(form), await _files(form)
 
             def work(tx: Transaction) -> tuple[Signed, Answer]:
@@ -198,8 +202,12 @@ class Desk:
         words = self.speech.in_language(staff.language)
         return Asked(
             tx, self.parts.centre, words, staff, request.path_params, dict(request.query_params),
-            account=self.parts.account,
+            account=self.parts.account, key=self.parts.key, base=self._base(request), bot_name=self.parts.bot_name(),
         )  # fmt: skip
+
+    def _base(self, request: Request) -> str:
+        """The club's address as it is seen from outside."""
+        return self.parts.public_url or str(request.base_url).rstrip("/").removesuffix("/panel")
 
     def _reader(self, request: Request, staff: Signed | None, token: str) -> Reader:
         language = staff.language if staff else MENU_LANGUAGE

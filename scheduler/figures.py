@@ -45,15 +45,15 @@ def figures(tx: Transaction, centre: Centre, count: int = 12) -> list[Month]:
     bounds = [datetime.combine(day, time(0), centre.zone) for day in firsts]
     found = [Month(day) for day in firsts[:-1]]
     for row in months.visits(tx, bounds):
-        _count(found[row.month], VisitStatus(row.status), row.count)
+        _count(found[row.month], VisitStatus(row.status), row.many)
     for row in months.given_back(tx, bounds):
         found[row.month].given_back += 1
         found[row.month].visits += 1
         found[row.month].in_time += row.starts_at - row.given_back_at >= IN_TIME
     for row in months.taken_offers(tx, bounds):
-        found[row.month].filled = row.count
+        found[row.month].filled = row.many
     for row in months.messages(tx, bounds):
-        found[row.month].messages[row.channel] = row.count
+        found[row.month].messages[row.channel] = row.many
         if row.channel == "sms":
             found[row.month].sms_parts = row.parts
             found[row.month].zloty = row.parts * centre.health.sms_part_zloty

@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.errors import Refused
 from scheduler.names import name_key, tidy
 from scheduler.people import NO_SENDER, SMS, Person, link, person_from
-from storage import accounts, addresses, audit, diary, leaving, people
+from storage import accounts, addresses, audit, calendars, diary, leaving, people
 from storage.database import Transaction
 
 
@@ -154,10 +154,11 @@ def end_staff(tx: Transaction, person_id: int) -> bool:
 
 
 def shut_out(tx: Transaction, person_id: int) -> None:
-    """Log that person out everywhere, and let them log in and link a chat no more."""
+    """Log that person out everywhere, and let them log in, link a chat and read a calendar no more."""
     accounts.end_sessions(tx, person_id)
     accounts.drop_account(tx, person_id)
     leaving.drop_codes(tx, person_id)
+    calendars.drop_address(tx, person_id)
 
 
 def _known(tx: Transaction, full_name: str, phone: str | None) -> Any:

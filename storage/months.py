@@ -11,9 +11,9 @@ from storage.tables import appointment, attempt, offer
 
 
 def visits(tx: Transaction, bounds: Sequence[datetime]) -> list[Row[Any]]:
-    """By `month` (0 begins at the first bound) and `status`: the `count` of visits that begin in it."""
+    """By `month` (0 begins at the first bound) and `status`: how `many` visits that begin in it."""
     month = _month(appointment.c.starts_at, bounds)
-    asked: Select[Any] = select(month, appointment.c.status, func.count().label("count"))
+    asked: Select[Any] = select(month, appointment.c.status, func.count().label("many"))
     span = appointment.c.starts_at >= bounds[0], appointment.c.starts_at < bounds[-1]
     return list(tx.connection.execute(asked.where(*span).group_by(month, appointment.c.status)))
 
@@ -35,20 +35,21 @@ def given_back(tx: Transaction, bounds: Sequence[datetime]) -> list[Row[Any]]:
 
 
 def taken_offers(tx: Transaction, bounds: Sequence[datetime]) -> list[Row[Any]]:
-    """By `month`: the `count` of times that somebody of the waiting list took."""
+    """By `month`: how `many` times that somebody of the waiting list took."""
     month = _month(offer.c.starts_at, bounds)
-    asked: Select[Any] = select(month, func.count().label("count")).where(
+    asked: Select[Any] = select(month, func.count().label("many"))
+    asked = asked.where(
         offer.c.outcome == "taken", offer.c.starts_at >= bounds[0], offer.c.starts_at < bounds[-1]
     )
     return list(tx.connection.execute(asked.group_by(month)))
 
 
 def messages(tx: Transaction, bounds: Sequence[datetime]) -> list[Row[Any]]:
-    """By `month` and `channel`: the `count` of calls that a provider took, and their `parts`."""
+    """By `month` and `channel`: how `many` calls that a provider took, and their `parts`."""
     month = _month(attempt.c.started_at, bounds)
-    asked: Select[Any] = select(
-        month, attempt.c.channel, func.count().label("count"), func.sum(attempt.c.parts).label("parts")
-    ).where(
+    counted = func.count().label("many"), func.sum(attempt.c.parts).label("parts")
+    asked: Select[Any] = select(month, attempt.c.channel, *counted)
+    asked = asked.where(
         attempt.c.status.in_(("sent", "delivered")),
         attempt.c.started_at >= bounds[0],
         attempt.c.started_at < bounds[-1],

@@ -1,6 +1,6 @@
 """Every table of the house, by room; importing this package fills `metadata`."""
 
-from storage.tables.accounts import account, knock, staff_session
+from storage.tables.accounts import account, calendar_address, knock, staff_session
 from storage.tables.base import metadata
 from storage.tables.diary import absence, appointment, claim, closure, hours, room, service, station
 from storage.tables.groups import attendance, group, membership, offer, session, waiting
@@ -15,13 +15,14 @@ from storage.tables.people import (
     person,
     person_address,
     staff,
+    upload,
     wrong_code,
 )
 from storage.tables.talk import conversation, question
 
 __all__ = [
     "absence", "account", "address", "announcement", "announcement_recipient", "appointment", "attempt", "attendance", "audit",
-    "claim", "clause_shown", "closure", "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "knock", "link_code", "membership",
+    "calendar_address", "claim", "clause_shown", "closure", "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "knock", "link_code", "membership",
     "message", "metadata", "offer", "pace", "person", "person_address", "policy", "question", "room", "service",
-    "session", "staff", "staff_session", "station", "todo", "waiting", "wrong_code",
+    "session", "staff", "staff_session", "station", "todo", "upload", "waiting", "wrong_code",
 ]  # fmt: skip

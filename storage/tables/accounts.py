@@ -1,4 +1,4 @@
-"""The room accounts: with what staff log in, where they are logged in, and who tried without success."""
+"""The room accounts: with what staff log in, where they are logged in, who tried without success, and calendar addresses."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 
@@ -38,4 +38,13 @@ knock = Table(
     Column("failures", Integer, nullable=False),
     Column("last_at", UtcDateTime, nullable=False),
     Column("next_at", UtcDateTime, nullable=False),
+)
+
+# The secret address at which a calendar program reads somebody's visits; only a keyed hash of it is kept.
+calendar_address = Table(
+    "calendar_address",
+    metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("since", UtcDateTime, nullable=False),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -89,6 +90,16 @@ clause_shown = Table(
     Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
     Column("version", String(32), nullable=False),
     Column("channel", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# A file that somebody on the staff looks through before they import it: theirs alone, and for an hour at most.
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 

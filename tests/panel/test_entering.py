@@ -1,5 +1,6 @@
 """Getting in, over HTTP: who tries, who forges, who steals a cookie, who was given a one-time password."""
 
+import asyncio
 import re
 from datetime import timedelta
 from typing import Any
@@ -79,7 +80,7 @@ async def test_each_log_in_has_a_cookie_of_its_own_that_no_script_reads(club: Cl
 
 
 async def test_over_https_the_cookies_are_of_this_host_alone(club: Club) -> None:
-    async with open_panel(club, is_https=True) as base, Clerk(base, club, None) as anna:
+    async with open_panel(club, public_url="https://club.example") as base, Clerk(base, club, None) as anna:
         (cookie,) = (await anna.see("/panel/enter")).headers.getall("Set-Cookie")
     assert cookie.startswith("__Host-termin-door=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=strict"} <= set(cookie.split("; "))
@@ -132,6 +133,20 @@ async def test_who_calls_from_elsewhere_is_known_by_what_the_server_in_front_say
         ]
         assert await tries(30, "2001:db8:0:0:ffff::1") == 429
         assert await tries(31, "2001:db8:0:1::1") == 422
+
+
+async def test_in_a_crowd_from_everywhere_some_are_told_to_come_again(club: Club) -> None:
+    async with open_panel(club) as base, Clerk(base, club, None) as crowd:
+        form = (await crowd.see("/panel/enter")).form("/panel/enter")
+        fields = dict(form.fields) | {"password": "wrong"}
+
+        async def tries(number: int) -> int:
+            headers = {"X-Forwarded-For": f"192.0.2.{number}"}
+            told = await crowd.post(form.action, fields | {"login": f"n{number}"}, headers=headers)
+            return told.status
+
+        told = await asyncio.gather(*(tries(number) for number in range(100)))
+    assert set(told) == {422, 429}
 
 
 async def test_a_form_of_the_door_that_did_not_come_from_it_is_refused(club: Club) -> None:
