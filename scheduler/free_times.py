@@ -27,6 +27,7 @@ class Search:
         at: just this time of day, where the others give a span of it.
         person_id: leave out when this participant is elsewhere.
         moving: a visit whose own time counts as free, because it is about to leave it.
+        specialist_id: with whom.
     """
 
     service: str
@@ -37,6 +38,7 @@ class Search:
     at: time | None = None
     person_id: int | None = None
     moving: int | None = None
+    specialist_id: int | None = None
 
     def wants(self, clock: time) -> bool:
         """Whether a visit that starts at this time of day fits."""
@@ -141,7 +143,8 @@ class _Week:
 
     def free(self, first: date, last: date) -> Iterator[FreeTime]:
         days = self._open_days(first, last)
-        rows = diary.serving(self.tx, self.service.code, {day.isoweekday() for day in days}) if days else []
+        served = diary.serving(self.tx, self.service.code, {day.isoweekday() for day in days}) if days else []
+        rows = [row for row in served if self.search.specialist_id in {None, row.specialist_id}]
         if not rows:
             return
         busy = busy_of(

@@ -12,22 +12,30 @@ from storage.database import Transaction
 NOT_SAID = 0  # late, and nobody said by how much
 
 
-def late(tx: Transaction, *, visit_id: int, minutes: int | None) -> Visit:
+def late(tx: Transaction, *, visit_id: int, minutes: int | None, by: int | None = None) -> Visit:
     """They come, but so many minutes late (None: not said); the visit stands.
 
+    Args:
+        by: the member of staff who notes it; None if they said so themselves.
+
     Raises:
         NoSuchVisit, VisitOver.
     """
-    return _note(tx, visit_id, "late", late_minutes=minutes or NOT_SAID)
+    return _note(tx, visit_id, "late", by, late_minutes=minutes or NOT_SAID)
 
 
-def accompanied(tx: Transaction, *, visit_id: int) -> Visit:
+def accompanied(tx: Transaction, *, visit_id: int, by: int | None = None) -> Visit:
     """Somebody comes along. There is room for one client at a station: staff have to agree to it.
 
+    Args:
+        by: the member of staff who notes it, and so has agreed; None if they said so themselves.
+
     Raises:
         NoSuchVisit, VisitOver.
     """
-    stands = _note(tx, visit_id, "accompanied", accompanied=True)
+    stands = _note(tx, visit_id, "accompanied", by, accompanied=True)
+    if by is not None:
+        return stands
     open_todo(
         tx,
         key=f"accompanied:{stands.id}:{stands.version}",
@@ -40,7 +48,16 @@ def accompanied(tx: Transaction, *, visit_id: int) -> Visit:
     return stands
 
 
-def _note(tx: Transaction, visit_id: int, action: str, **values: Any) -> Visit:
+def as_usual(tx: Transaction, *, visit_id: int, by: int) -> Visit:
+    """Staff take back that they come late, or not alone.
+
+    Raises:
+        NoSuchVisit, VisitOver.
+    """
+    return _note(tx, visit_id, "as_usual", by, late_minutes=None, accompanied=False)
+
+
+def _note(tx: Transaction, visit_id: int, action: str, by: int | None, **values: Any) -> Visit:
     diary.lock_people(tx, {visit(tx, visit_id).participant_id})
     stands = visit(tx, visit_id)
     if not stands.is_open or stands.ends_at <= tx.now:
@@ -49,9 +66,9 @@ def _note(tx: Transaction, visit_id: int, action: str, **values: Any) -> Visit:
     whose = stands.participant_id
     audit.note(
         tx,
-        "participant",
+        "participant" if by is None else "staff",
         action,
-        actor_id=whose,
+        actor_id=by or whose,
         person_id=whose,
         appointment_id=visit_id,
         details=values,

@@ -15,6 +15,11 @@ _LINES = (
     .order_by(audit.c.id)
 )
 _STATES = select(message.c.status).where(message.c.appointment_id == _OF_VISIT).order_by(message.c.id)
+_MESSAGES = (
+    select(message.c.id, message.c.channel, message.c.text, message.c.posted_at)
+    .where(message.c.appointment_id == _OF_VISIT)
+    .order_by(message.c.id)
+)
 
 
 def lines(tx: Transaction, visit_id: int) -> list[Row[Any]]:
@@ -25,3 +30,8 @@ def lines(tx: Transaction, visit_id: int) -> list[Row[Any]]:
 def states(tx: Transaction, visit_id: int) -> list[str]:
     """Where every message about that visit stands."""
     return list(tx.connection.execute(_STATES, {"visit": visit_id}).scalars())
+
+
+def messages(tx: Transaction, visit_id: int) -> list[Row[Any]]:
+    """The messages about that visit as `id`, `channel` and `text`, the first first."""
+    return list(tx.connection.execute(_MESSAGES, {"visit": visit_id}))
