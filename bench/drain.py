@@ -32,13 +32,13 @@ PEERS = (
         "APScheduler",
         "bench.drain_apscheduler",
         {"PostgreSQL": 12, "SQLite": 15},
-        {1_000: 0, 10_000: 30, 100_000: 180},
+        {1_000: 0, 10_000: 15, 100_000: 180},
     ),
     Peer(
         "procrastinate",
         "bench.drain_procrastinate",
         {"PostgreSQL": 25},
-        {1_000: 0, 10_000: 30, 100_000: 180},
+        {1_000: 0, 10_000: 15, 100_000: 180},
     ),
 )
 SIZES = {1_000: 0, 10_000: 0, 100_000: 30}

@@ -62,20 +62,18 @@ class _Turns:
         return self.folder / f"{self.store.name}.turns"
 
     def _record(self) -> list[Turn]:
-        """Each message by itself, through all but HTTP."""
+        """Each message by itself, through all but HTTP; the clockwork stands still, or its statements would be among them."""
 
         async def run(url: str) -> list[Turn]:
             edge = termin(url, str(self._centre), 1)
             with closing(edge.database):
                 recorder = Recorder(edge.database.engine)
-                async with edge.at_work():
-                    await asyncio.sleep(1)  # its clockwork has had its first look by then
-                    with edge.database.engine.begin() as connection:
-                        count_ids_from_afar(connection)
-                    recorder.forget()
-                    for webhook in webhooks(self.people):
-                        await edge.sms.desk.sms(webhook)  # type: ignore[union-attr]
-                    return recorder.turns
+                with edge.database.engine.begin() as connection:
+                    count_ids_from_afar(connection)
+                recorder.forget()
+                for webhook in webhooks(self.people):
+                    await edge.sms.desk.sms(webhook)  # type: ignore[union-attr]
+                return recorder.turns
 
         with a_copy(self.store, self.template) as url:
             turns = asyncio.run(run(url))

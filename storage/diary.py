@@ -43,6 +43,9 @@ class Hour:
     aired_at: datetime
 
 
+_INSERT_VISIT = insert(appointment).returning(appointment.c.id)
+
+
 def serving(tx: Transaction, service_code: str, weekdays: Collection[int]) -> list[Any]:
     """The weekly hours of a service on those weekdays (1 is Monday), of specialists and stations in use, ordered."""
     return list(tx.connection.execute(_SERVING, {"service": service_code, "weekdays": list(weekdays)}))
@@ -155,9 +158,7 @@ def lock_for_hour(tx: Transaction, person_ids: Collection[int], hour: Hour) -> d
 
 def insert_visit(tx: Transaction, values: Mapping[str, Any]) -> int:
     """Write a visit; return its id."""
-    return int(
-        tx.connection.execute(insert(appointment).values(**values).returning(appointment.c.id)).scalar_one()
-    )
+    return int(tx.connection.execute(_INSERT_VISIT, dict(values)).scalar_one())
 
 
 def update_visit(tx: Transaction, visit_id: int, **values: Any) -> None:

@@ -25,6 +25,14 @@ _NOTE = (
     .where(inbox.c.id == bindparam("row"))
     .values(address_id=_WHOSE.scalar_subquery(), meaning=bindparam("meant"), status=bindparam("became"))
 )
+_LATELY = (inbox.c.address_id == bindparam("of_address"), inbox.c.received_at > bindparam("since"))
+_COUNT = select(func.count()).where(*_LATELY)
+_MEANINGS = (
+    select(inbox.c.meaning)
+    .where(*_LATELY)
+    .order_by(inbox.c.received_at.desc(), inbox.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def lock_address(tx: Transaction, channel: str, address: str) -> None:
@@ -55,19 +63,13 @@ def has_any(tx: Transaction, channel: str, account: str) -> bool:
 
 def count(tx: Transaction, address_id: int, *, since: datetime) -> int:
     """How many messages of that address were handled after `since`."""
-    asked = select(func.count()).where(inbox.c.address_id == address_id, inbox.c.received_at > since)
-    return int(tx.connection.execute(asked).scalar_one())
+    return int(tx.connection.execute(_COUNT, {"of_address": address_id, "since": since}).scalar_one())
 
 
 def meanings(tx: Transaction, address_id: int, *, since: datetime, limit: int) -> list[str]:
     """What the last of them were understood to mean, the newest first."""
-    asked = (
-        select(inbox.c.meaning)
-        .where(inbox.c.address_id == address_id, inbox.c.received_at > since)
-        .order_by(inbox.c.received_at.desc(), inbox.c.id.desc())
-        .limit(limit)
-    )
-    return list(tx.connection.execute(asked).scalars())
+    values = {"of_address": address_id, "since": since, "most": limit}
+    return list(tx.connection.execute(_MEANINGS, values).scalars())
 
 
 def note(tx: Transaction, inbox_id: int, *, address: str, meaning: str, status: str = "handled") -> None:
