@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from config.centre import LANGUAGES
 from panel.asked import Act, Answer, Asked, Go, Page, Show
-from scheduler.accounts import log_out, sessions
+from scheduler.accounts import log_out, login_of, sessions
 from scheduler.codes_from_phone import (
     CodeDoesNotFit,
     Codes,
@@ -26,6 +26,7 @@ def show(asked: Asked, errors: dict[str, str] | None = None) -> Page:
     me = asked.staff.person_id
     begun = codes_begun(asked.tx, me, asked.centre.name)
     values = {
+        "login": login_of(asked.tx, me),
         "at_least": AT_LEAST,
         "sessions": sessions(asked.tx, me),
         "has_codes": has_codes(asked.tx, me),
@@ -97,7 +98,7 @@ def _qr(codes: Codes | None) -> Markup:
     """Drawn black on white whatever the page looks like: phones read nothing else."""
     if codes is None:
         return Markup()
-    drawn = segno.make(codes.uri, error="m").svg_inline(scale=4, dark="#000", light="#fff", omitsize=False)
+    drawn = segno.make(codes.uri, error="l").svg_inline(scale=4, dark="#000", light="#fff", omitsize=False)
     return Markup(drawn)  # noqa: S704  segno's drawing; the secret is in its pattern alone
 
 

@@ -1,7 +1,7 @@
 """Who is on the staff: roles, log-ins and one-time passwords, the code that links a Telegram chat."""
 
 from panel.asked import Act, Answer, Asked, Go, Page, Show
-from scheduler.accounts import OneTime, has_account, open_account
+from scheduler.accounts import OneTime, login_of, open_account
 from scheduler.errors import Refused
 from scheduler.linking import new_code
 from scheduler.phones import PhoneRefused, mobile
@@ -54,7 +54,7 @@ def add(asked: Asked) -> Answer:
         return show(asked, {"name": asked.say("staff_already")})
     except PhoneRefused:
         return show(asked, {"phone": asked.say("staff_no_mobile")})
-    if has_account(asked.tx, person_id):
+    if login_of(asked.tx, person_id):
         return Go(f"{HERE}/{person_id}", done="done_staff_changed")
     return _given(name, open_account(asked.tx, person_id))
 

@@ -99,9 +99,10 @@ def open_account(tx: Transaction, person_id: int, cost: Cost = USUAL) -> OneTime
     return OneTime(login, password)
 
 
-def has_account(tx: Transaction, person_id: int) -> bool:
-    """Whether that member of staff has something to log in with."""
-    return account_of(tx, person_id) is not None
+def login_of(tx: Transaction, person_id: int) -> str | None:
+    """With what that member of staff logs in; None for who has no account."""
+    row = account_of(tx, person_id)
+    return None if row is None else str(row.login)
 
 
 def change_password(tx: Transaction, signed: Signed, old_hash: str, new_hash: str) -> None:

@@ -9,7 +9,7 @@ from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.settled import AsJson, How, carry_out, moment
 from config.centre import Centre, load_centre
-from scheduler.accounts import OneTime, has_account, open_account
+from scheduler.accounts import OneTime, login_of, open_account
 from scheduler.booking import back
 from scheduler.impact import Away
 from scheduler.linking import new_code
@@ -39,7 +39,7 @@ def _add(
 
         def add(tx: Transaction) -> tuple[int, OneTime | None]:
             person_id = add_staff(tx, colleague, account)
-            return person_id, None if has_account(tx, person_id) else open_account(tx, person_id)
+            return person_id, None if login_of(tx, person_id) else open_account(tx, person_id)
 
         person_id, given = club.write(add)
     if as_json:

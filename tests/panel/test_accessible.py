@@ -11,8 +11,9 @@ from bot.clause_page import clause_page
 from bot.demo.front import front_page as demo_front
 from bot.front import front_page
 from panel.desk import COOKIE
-from scheduler.accounts import begin_session
+from scheduler.accounts import OneTime, begin_session
 from scheduler.booking import book
+from scheduler.codes_from_phone import begin_codes
 from scheduler.staff import Role
 from storage.database import Database
 from storage.diary import update_visit
@@ -59,7 +60,7 @@ async def test_the_front_pages_can_be_used_by_everybody(
 
 
 # Every page of the panel that is looked at, with a club in which each has something to show. A new page adds itself here.
-PANEL = ("/panel/",)
+PANEL = ("/panel/", "/panel/account", "/panel/staff", "/panel/staff/1")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -68,11 +69,14 @@ async def test_the_panel_can_be_used_by_everybody(database: Database, scheme: st
     club = a_busy_club(database)
     staff_id = a_colleague(club, Role.ADMINISTRATOR)
     token = club.do(lambda tx: begin_session(tx, staff_id, KEY))
+    club.do(lambda tx: begin_codes(tx, staff_id, club.centre.name))
+    shown = ((Role.ADMINISTRATOR, OneTime("ewa.nowa", "shown-in-the-demo")),)
 
     wrong: list[str] = []
-    async with open_panel(club) as base:
+    async with open_panel(club, log_ins=shown) as base:
         for size in (WIDE, NARROW):
             async with a_page(size=size, scheme=scheme) as page:
+                wrong += [f"door {size[0]}: {one}" for one in await seen_wrong(page, f"{base}/panel/enter")]
                 await page.context.add_cookies([{"name": COOKIE, "value": token, "url": base}])
                 for path in PANEL:
                     wrong += [f"{path} {size[0]}: {one}" for one in await seen_wrong(page, f"{base}{path}")]
