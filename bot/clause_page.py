@@ -3,11 +3,9 @@
 from datetime import date
 from html import escape
 
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.front import POLICY
+from bot.page import page_at
 from config.centre import LANGUAGES
 from words.compose import Composer, Style
 
@@ -43,14 +41,7 @@ def clause_page(composer: Composer) -> list[Route]:
     links = "".join(f'<a href="#{one}" lang="{one}">{NAMES[one]}</a>' for one in LANGUAGES)
     sections = "\n".join(_section(language, _clause(composer, language)) for language in LANGUAGES)
     title = escape(_clause(composer, "pl").partition("\n")[0])
-    page = PAGE.format(title=title, links=links, sections=sections)
-
-    async def show(_request: Request) -> Response:
-        return HTMLResponse(
-            page, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-        )
-
-    return [Route("/dane", show)]
+    return page_at("/dane", PAGE.format(title=title, links=links, sections=sections))
 
 
 def _clause(composer: Composer, language: str) -> str:

@@ -2,13 +2,11 @@
 
 from html import escape
 
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bot.page import page_at
 from config.centre import Centre
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 PAGE = """<!doctype html>
 <html lang="pl">
 <head>
@@ -48,11 +46,4 @@ def front_page(centre: Centre) -> list[Route]:
         "town": contact.town,
         "hours": contact.hours.pl,
     }
-    page = PAGE.format(**{name: escape(text) for name, text in said.items()})
-
-    async def show(_request: Request) -> Response:
-        return HTMLResponse(
-            page, headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-        )
-
-    return [Route("/", show)]
+    return page_at("/", PAGE.format(**{name: escape(text) for name, text in said.items()}))

@@ -1,11 +1,9 @@
 """The demo's page at `/`: it leads to the phones and to the panel."""
 
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
-HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+from bot.page import page_at
+
 PAGE = """<!doctype html>
 <html lang="pl">
 <head>
@@ -41,8 +39,4 @@ li b { display: block; font-size: 1.25rem }
 
 def front_page() -> list[Route]:
     """One route, one page."""
-
-    async def show(_request: Request) -> Response:
-        return HTMLResponse(PAGE, headers=HEADERS)
-
-    return [Route("/", show)]
+    return page_at("/", PAGE)
