@@ -1,13 +1,11 @@
 """`termin agenda`: who comes when."""
 
-from datetime import date
-from typing import Annotated
-
 import typer
 
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from bot.cli.sessions import print_sessions, session_rows
+from bot.cli.settled import AsJson, Day, LastDay, in_order
 from config.centre import Centre, load_centre
 from scheduler.agenda import AgendaRow, agenda
 from scheduler.calendar import day_span, local
@@ -17,20 +15,15 @@ app = typer.Typer(add_completion=False)
 
 @app.command("agenda")
 def _agenda(
-    from_day: Annotated[
-        date, typer.Option("--from", parser=date.fromisoformat, metavar="DATE", help="2026-10-14")
-    ],
-    to_day: Annotated[
-        date, typer.Option("--to", parser=date.fromisoformat, metavar="DATE", help="counted too")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="print JSON alone")] = False,
+    from_day: Day,
+    to_day: LastDay,
+    as_json: AsJson = False,
 ) -> None:
     """Print the visits of those days, in the club's local time; what was given back is among them. Groups' sessions follow.
 
     JSON has the visits alone; 'termin sessions list --json' has the sessions.
     """
-    if to_day < from_day:
-        raise typer.BadParameter(f"--to {to_day} is before --from {from_day}")
+    in_order(from_day, to_day)
     with opened() as club:
         centre = load_centre(club.settings.centre)
         rows = club.read(lambda tx: agenda(tx, centre, from_day, to_day))

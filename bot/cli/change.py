@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.settled import AsJson, Day, How, LastDay, carry_out
+from bot.cli.settled import AsJson, Day, How, LastDay, carry_out, in_order
 from scheduler.impact import RoomShut
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -27,6 +27,5 @@ def _room(
     as_json: AsJson = False,
 ) -> None:
     """List whose visits it touches; with --how, take no bookings there, settle them, and tell everybody once."""
-    if last < first:
-        raise typer.BadParameter(f"--to {last} is before --from {first}")
+    in_order(first, last)
     carry_out(lambda _tx, _centre: RoomShut(room, instead, first, last), how, as_json=as_json)

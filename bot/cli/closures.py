@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
-from bot.cli.settled import AsJson, Day, How, LastDay, carry_out, clock
+from bot.cli.settled import AsJson, Day, How, LastDay, carry_out, clock, in_order
 from config.centre import load_centre
 from scheduler.closures import closures, reopen
 from scheduler.impact import Closed
@@ -34,8 +34,7 @@ def _add(
     as_json: AsJson = False,
 ) -> None:
     """List whose visits it touches; with --how, close the club then, settle them, and tell everybody once."""
-    if last < first:
-        raise typer.BadParameter(f"--to {last} is before --from {first}")
+    in_order(first, last)
     carry_out(lambda _tx, _centre: Closed(first, last, reason, after), how, as_json=as_json)
 
 

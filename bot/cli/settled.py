@@ -32,6 +32,12 @@ VISIT = ["day", "time", "participant", "service", "specialist", "place"]
 NOT_YET = "Nothing has been changed. To do it, add --how same-time, another-time or give-back."
 
 
+def in_order(first: date, last: date) -> None:
+    """Refuse days that end before they begin."""
+    if last < first:
+        raise typer.BadParameter(f"--to {last} is before --from {first}")
+
+
 def carry_out(make: Callable[[Transaction, Centre], Change], how: Way | None, *, as_json: bool) -> None:
     """List whom a change touches; with a way to settle it, settle it, and list what became of each."""
     with opened() as club:
