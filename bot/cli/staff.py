@@ -14,7 +14,7 @@ from scheduler.booking import back
 from scheduler.impact import Away
 from scheduler.linking import new_code
 from scheduler.phones import mobile
-from scheduler.staff import Colleague, Role, add_staff, colleague_called, end_staff, members
+from scheduler.staff import AlreadyStaff, Colleague, Role, add_staff, colleague_called, end_staff, members
 from storage.database import Transaction
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -38,7 +38,12 @@ def _add(
         account = club.settings.twilio_sender
 
         def add(tx: Transaction) -> tuple[int, OneTime | None]:
-            person_id = add_staff(tx, colleague, account)
+            try:
+                person_id = add_staff(tx, colleague, account)
+            except AlreadyStaff:
+                person_id = colleague_called(tx, name).id
+                if login_of(tx, person_id):
+                    raise
             return person_id, None if login_of(tx, person_id) else open_account(tx, person_id)
 
         person_id, given = club.write(add)
