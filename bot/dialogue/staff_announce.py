@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.dialogue.questions import Value
 from bot.dialogue.reply import Choice, Reply
-from bot.dialogue.staff_said import ask, button, leave, line, say
+from bot.dialogue.staff_said import ask, button, leave, line, say, who
 from bot.dialogue.turn import Turn
 from scheduler import announcements as use
 from scheduler import drafts
@@ -59,7 +59,7 @@ def written(turn: Turn, said: str) -> Reply:
     """The text is there: for whom?"""
 
     def work() -> Reply:
-        known = drafts.begin(turn.tx, Draft(worded({"pl": said}, asks=False), Audience()), by=_me(turn))
+        known = drafts.begin(turn.tx, Draft(worded({"pl": said}, asks=False), Audience()), by=who(turn))
         names = list(groups.ids_by_name(turn.tx))[:GROUPS]
         everybody = _button(known, "to", "btn_announcing_all", "1", group=None)
         of_groups = [
@@ -77,7 +77,7 @@ def to(turn: Turn, value: Value) -> Reply:
 
     def work() -> Reply:
         whom = Audience(group=value["group"])
-        known = drafts.amend(turn.tx, value["number"], by=_me(turn), audience=whom)
+        known = drafts.amend(turn.tx, value["number"], by=who(turn), audience=whom)
         options = [
             _button(known, "how", "btn_announcing_info", "1", how="info"),
             _button(known, "how", "btn_announcing_urgent", "2", how="urgent"),
@@ -92,7 +92,7 @@ def how(turn: Turn, value: Value) -> Reply:
     """All is known: what would happen, and whether it is to be sent."""
 
     def work() -> Reply:
-        known = drafts.amend(turn.tx, value["number"], by=_me(turn), purpose=HOWS[value["how"]])
+        known = drafts.amend(turn.tx, value["number"], by=who(turn), purpose=HOWS[value["how"]])
         seen = preview(turn.tx, turn.centre, turn.club.composer, known.draft)
         options = [
             _button(known, "send", "btn_announcing_send", "TAK"),
@@ -106,13 +106,13 @@ def how(turn: Turn, value: Value) -> Reply:
 
 def send(turn: Turn, value: Value) -> Reply:
     """TAK: it goes, or waits for a second person."""
-    return _or_why(turn, lambda: _gone(turn, use.submit(turn.tx, turn.centre, value["number"], by=_me(turn))))
+    return _or_why(turn, lambda: _gone(turn, use.submit(turn.tx, turn.centre, value["number"], by=who(turn))))
 
 
 def second(turn: Turn, value: Value) -> Reply:
     """The second person's TAK."""
     return _or_why(
-        turn, lambda: _gone(turn, use.confirm(turn.tx, turn.centre, value["number"], by=_me(turn)))
+        turn, lambda: _gone(turn, use.confirm(turn.tx, turn.centre, value["number"], by=who(turn)))
     )
 
 
@@ -120,7 +120,7 @@ def drop(turn: Turn, value: Value) -> Reply:
     """NIE: what was begun is let go."""
 
     def work() -> Reply:
-        use.undo(turn.tx, value["number"], by=_me(turn))
+        use.undo(turn.tx, value["number"], by=who(turn))
         return say(turn, "announcing_dropped", number=value["number"])
 
     return _or_why(turn, work)
@@ -133,17 +133,17 @@ def how_it_goes(turn: Turn, value: Value) -> Reply:
 
 def pause(turn: Turn, value: Value) -> Reply:
     """What has not gone waits."""
-    return _done(turn, value, lambda: use.pause(turn.tx, value["number"], by=_me(turn)))
+    return _done(turn, value, lambda: use.pause(turn.tx, value["number"], by=who(turn)))
 
 
 def go_on(turn: Turn, value: Value) -> Reply:
     """And goes on."""
-    return _done(turn, value, lambda: use.go_on(turn.tx, turn.centre, value["number"], by=_me(turn)))
+    return _done(turn, value, lambda: use.go_on(turn.tx, turn.centre, value["number"], by=who(turn)))
 
 
 def stop(turn: Turn, value: Value) -> Reply:
     """Whoever has not got it gets it no more."""
-    return _done(turn, value, lambda: use.stop(turn.tx, value["number"], by=_me(turn)))
+    return _done(turn, value, lambda: use.stop(turn.tx, value["number"], by=who(turn)))
 
 
 STEPS = {
@@ -220,11 +220,6 @@ def _leave(known: Announcement) -> Choice:
 
 def _goes(known: Announcement, mark: str = "1") -> Choice:
     return _button(known, "progress", "btn_announcing_progress", mark)
-
-
-def _me(turn: Turn) -> int:
-    assert turn.speaker is not None
-    return turn.speaker.id
 
 
 def _or_why(turn: Turn, work: Callable[[], Reply]) -> Reply:
