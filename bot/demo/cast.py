@@ -69,7 +69,7 @@ PARTS = (
 )  # fmt: skip
 
 STAFF = {
-    Colleague("Halina Niby", Role.COORDINATOR, "+48691692693"): ("koordynatorka: /dzis w Telegramie", "coordinator: /dzis in Telegram"),
+    Colleague("Halina Niby", Role.COORDINATOR, "+48691692693"): ("koordynatorka: /jutro w Telegramie", "coordinator: /jutro in Telegram"),
     Colleague("Maria Wymyślona", Role.SPECIALIST, "+48781782783"): ("doradczyni", "career adviser"),
 }  # fmt: skip
 

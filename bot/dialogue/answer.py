@@ -136,13 +136,21 @@ def _answered(turn: Turn) -> _Answered:
 
 
 def _from_participant(turn: Turn) -> _Answered:
-    staff_commands.note_try(turn)
     token = turn.incoming.press
     if token is not None:
-        return _Answered("press", _or_why(turn, lambda: presses.pressed(turn, token)))
+        return _Answered("press", _pressed(turn, token))
+    staff_commands.note_try(turn)
     text = turn.incoming.text or ""
     opened = _or_why(turn, lambda: word.by_word(turn, text))
     return _Answered("word", opened) if opened else _to_words(turn, text)
+
+
+def _pressed(turn: Turn, token: str) -> Reply | None:
+    """What the button does; a button of the staff does nothing here, and that it was pressed is written down."""
+    reply = _or_why(turn, lambda: presses.pressed(turn, token))
+    if reply == turn.out_of_date():
+        staff_commands.note_try(turn)
+    return reply
 
 
 def _from_stranger(turn: Turn) -> _Answered:

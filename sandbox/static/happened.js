@@ -79,6 +79,6 @@ function lost({ state, chats }) {
 /** Somebody of the staff gave a command in a linked chat, and was answered. */
 function staffed({ entries, state }) {
   const theirs = new Set(state.people.filter((person) => person.staff && person.linked).map((person) => String(person.chat_id)));
-  const asked = entries.filter((one) => one.direction === "in" && theirs.has(farEnd(one)) && one.body.startsWith("/dzis"));
+  const asked = entries.filter((one) => one.direction === "in" && theirs.has(farEnd(one)) && one.body.startsWith("/"));
   return asked.some((one) => after(entries, one, "out"));
 }

@@ -68,7 +68,7 @@ export class Shows {
     if (!person) throw new Error(say("show_nobody"));
     this.#bringUp(person);
     await pause();
-    await post(`chats/${accountOf(person)}/text`, { text: "/dzis" });
+    await post(`chats/${accountOf(person)}/text`, { text: "/jutro" });
   };
 
   #people() {

@@ -1,6 +1,7 @@
 """Who comes today, as staff read it in Telegram; and that nobody else learns that this can be read."""
 
 from bot.dialogue.staff_commands import COMMANDS
+from scheduler.linking import new_code
 from scheduler.people import link
 from scheduler.purposes import FORGOTTEN
 from scheduler.rights import RIGHTS, Right
@@ -98,3 +99,27 @@ def test_nothing_of_it_is_kept_once_it_is_sent(database: Database) -> None:
     staff_chat(town).says("/dzis")
     (row,) = [row for row in town.club.messages() if row.text == "desk_day"]
     assert row.purpose in FORGOTTEN
+
+
+def test_an_old_button_is_refused_once_the_role_no_longer_brings_the_right(database: Database) -> None:
+    town = a_day(database)
+    chat = staff_chat(town)
+    asked = chat.says("/ogloszenie Jutro zamknięte")
+    her = ewa(town)
+    town.do(lambda tx: people.set_role(tx, her, Role.RECEPTION))
+    for mark in asked.choices:
+        assert chat.presses(mark, asked).key == "desk_menu"
+    assert chat.says("Inne słowa").key == "desk_menu"
+    assert set(refusals(town)) == {("staff", her, "announce")}
+
+
+def test_a_chat_of_a_participant_does_not_become_a_colleagues_nor_the_other_way(database: Database) -> None:
+    town = a_day(database)
+    ola = town.person("Ola Testowa", "+48501000002")
+    olas, ewas = town.chat("700100"), staff_chat(town)
+    olas.says(town.do(lambda tx: new_code(tx, ola)))
+    her = ewa(town)
+    assert olas.says(town.do(lambda tx: new_code(tx, her, "staff"))).key == "desk_chat_taken"
+    assert ewas.sends(code=town.do(lambda tx: new_code(tx, ola))).key == "desk_chat_taken"
+    assert ewas.sends(contact="+48501000002").key == "desk_chat_taken"
+    assert ewas.says("/dzis").key == "desk_day"
