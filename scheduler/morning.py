@@ -71,11 +71,7 @@ def due(tx: Transaction, centre: Centre) -> list[Call]:
     if held.self_check == "off":
         return []
     today = local(tx.now, centre.zone).date()
-    return [
-        *_this_morning(tx, centre, held, today),
-        *_for_tomorrow(tx, centre, held, today + DAY),
-        *_nudges(tx, centre, held, today),
-    ]
+    return [*_today(tx, centre, held, today), *_for_tomorrow(tx, centre, held, today + DAY)]
 
 
 def is_open_day(tx: Transaction, centre: Centre, day: date) -> bool:
@@ -103,14 +99,22 @@ def is_its_day(centre: Centre, starts_at: datetime, now: datetime) -> bool:
     return local(now, centre.zone).date() == day
 
 
-def _this_morning(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Call]:
-    begins = _at(centre, day, centre.policy.ask_at)
-    if tx.now < begins or not is_open_day(tx, centre, day):
+def _today(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Call]:
+    """From the hour of asking on, so that nobody is woken."""
+    if tx.now < _at(centre, day, centre.policy.ask_at) or not is_open_day(tx, centre, day):
         return []
     visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
+    return [*_this_morning(tx, centre, held, day, visits), *_nudges(tx, centre, held, day, visits)]
+
+
+def _this_morning(
+    tx: Transaction, centre: Centre, held: Policy, day: date, visits: Sequence[Any]
+) -> list[Call]:
+    begins = _at(centre, day, centre.policy.ask_at)
     theirs = _by(visits, "participant_id")
     rows = [row for row in prompts.not_asked(tx, day, held.self_check_channels) if row.enrolled_at < begins]
-    without = _without_visit(tx, centre, held, day, [row for row in rows if row.person_id not in theirs])
+    others = [row for row in rows if row.person_id not in theirs]
+    without = _without_visit(tx, centre, day, others, visits, daily=held.self_check == "daily")
     asked: dict[int, tuple[Any, ...]] = {}
     for row in rows:
         own = _own(theirs.get(row.person_id, ()), begins, tx.now)
@@ -119,17 +123,17 @@ def _this_morning(tx: Transaction, centre: Centre, held: Policy, day: date) -> l
     return _calls(day, rows, asked)
 
 
-def _without_visit(tx: Transaction, centre: Centre, held: Policy, day: date, rows: Sequence[Any]) -> set[int]:
+def _without_visit(
+    tx: Transaction, centre: Centre, day: date, rows: Sequence[Any], visits: Sequence[Any], *, daily: bool
+) -> set[int]:
     """Who of those without a visit of their own is asked that day; staff who see somebody have one."""
     if not is_asking_hour(centre, tx.now):
         return set()
-    if held.self_check != "daily":
-        visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
+    if not daily:
         return {visit.specialist_id for visit in visits}
-    daily = {row.person_id: row.kind for row in rows if row.self_check == "daily" and _takes_part(row, day)}
-    return daily.keys() - pauses.silent(
-        tx, centre, [one for one, kind in daily.items() if kind == "participant"]
-    )
+    kinds = {row.person_id: row.kind for row in rows if row.self_check == "daily" and _takes_part(row, day)}
+    participants = [one for one, kind in kinds.items() if kind == "participant"]
+    return kinds.keys() - pauses.silent(tx, centre, participants)
 
 
 def _takes_part(row: Any, day: date) -> bool:
@@ -154,9 +158,10 @@ def _for_tomorrow(tx: Transaction, centre: Centre, held: Policy, day: date) -> l
     return [replace(call, early=True) for call in _calls(day, rows, asked)]
 
 
-def _nudges(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Call]:
-    """Whoever has a visit soon, was asked a while ago, and has not answered."""
-    visits = _soon(tx, centre, day)
+def _nudges(tx: Transaction, centre: Centre, held: Policy, day: date, meetings: Sequence[Any]) -> list[Call]:
+    """Whoever has a visit in so many minutes, was asked a while ago, and has not answered."""
+    soonest, latest = tx.now + TOO_LATE, tx.now + timedelta(minutes=centre.policy.nudge_minutes)
+    visits = [visit for visit in meetings if soonest <= visit.starts_at <= latest]
     since = prompts.undeclared(tx, day) if visits else {}
     theirs = _by([one for one in visits if one.participant_id in since], "participant_id")
     asked = {
@@ -167,15 +172,6 @@ def _nudges(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Ca
         Call(day, row.id, row.kind == "staff", (_asked(row, asked[row.person_id]),), nudge=True)
         for row in _best(rows)
     ]
-
-
-def _soon(tx: Transaction, centre: Centre, day: date) -> list[Any]:
-    """That day's visits that begin in so many minutes, from the hour of asking on: nobody is woken."""
-    if tx.now < _at(centre, day, centre.policy.ask_at) or not is_open_day(tx, centre, day):
-        return []
-    soonest, latest = tx.now + TOO_LATE, tx.now + timedelta(minutes=centre.policy.nudge_minutes)
-    visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
-    return [visit for visit in visits if soonest <= visit.starts_at <= latest]
 
 
 def _calls(day: date, rows: Sequence[Any], asked: dict[int, tuple[Any, ...]]) -> list[Call]:
