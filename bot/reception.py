@@ -13,9 +13,9 @@ from bot.dialogue.overdue import LATE_AFTER
 from bot.errors import NotTaken
 from bot.metrics import Meters
 from scheduler.clock import Clock
+from scheduler.contacting import todo_about
 from scheduler.ledger import Notice, Purpose, post, reroute
 from scheduler.people import AddressState, address_of, people_at
-from scheduler.todos import open_todo
 from storage import inbox
 from storage.addresses import change_address
 from storage.database import Database, Transaction
@@ -89,15 +89,8 @@ def _give_up(tx: Transaction, incoming: Incoming, reference: str) -> str:
     address = address_of(tx, incoming.channel, incoming.account, incoming.address)
     key = f"failed:{inbox_id}"
     post(tx, Notice(key=key, purpose=Purpose.REPLY, text="failed_once", address_id=address.id))
-    people = people_at(tx, address.id)
-    whom = {"people": [person.id for person in people]} if people else {"address_id": address.id}
-    open_todo(
-        tx,
-        key=key,
-        text="todo_failed_message",
-        params={**whom, "reference": reference},
-        person_id=people[0].id if len(people) == 1 else None,
-    )
+    people, said = people_at(tx, address.id), {"reference": reference}
+    todo_about(tx, key, "todo_failed_message", address.id, people, said=said)
     inbox.note(tx, inbox_id, address=incoming.address, meaning="", status="failed")
     return "failed"
 

@@ -1,6 +1,6 @@
 """Whom staff have to reach, and how: a wish for a call, a call that nobody took, and what can't wait until tomorrow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -49,7 +49,7 @@ def ask_contact(
         text, at = "todo_write_back", None
     hour = f":{at.isoformat(timespec='minutes')}" if at else ""
     said = {"call_at": at.isoformat()} if at else {}
-    _open(tx, f"contact:{address_id}:{today}{hour}", text, address_id, people, said=said, due_at=at)
+    todo_about(tx, f"contact:{address_id}:{today}{hour}", text, address_id, people, said=said, due_at=at)
     return text
 
 
@@ -57,27 +57,27 @@ def missed_call(tx: Transaction, address_id: int, people: Sequence[Person], toda
     """Somebody called and reached nobody: one to-do a day and number."""
     only_writes = bool(people) and all(person.writes_only for person in people)
     text = "todo_write_back" if only_writes else "todo_missed_call"
-    _open(tx, f"called:{address_id}:{today}", text, address_id, people)
+    todo_about(tx, f"called:{address_id}:{today}", text, address_id, people)
 
 
 def call_today(tx: Transaction, address_id: int, people: Sequence[Person]) -> None:
     """Somebody has to be phoned, and it can't wait; nothing says why. Written an hour later it is a matter of its own."""
     hour = tx.now.replace(minute=0, second=0, microsecond=0)
     key = f"today:{address_id}:{hour.isoformat(timespec='minutes')}"
-    _open(tx, key, "todo_call_today", address_id, people, due_at=tx.now + HOUR, urgent=True)
+    todo_about(tx, key, "todo_call_today", address_id, people, due_at=tx.now + HOUR, urgent=True)
 
 
-def _open(
+def todo_about(
     tx: Transaction,
     key: str,
     text: str,
     address_id: int,
     people: Sequence[Person],
     *,
-    said: dict[str, Any] | None = None,
+    said: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> None:
-    """Ids rather than names; a stranger's number is named by its address, for nobody else knows whom to phone."""
+    """A to-do about whoever is at that address: ids rather than names; a stranger's number is named by its address, for nobody else knows whom to phone."""
     whom = {"people": [person.id for person in people]} if people else {"address_id": address_id}
     only = people[0].id if len(people) == 1 else None
     open_todo(tx, key=key, text=text, params={**whom, **(said or {})}, person_id=only, **more)
