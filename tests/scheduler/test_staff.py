@@ -3,7 +3,7 @@ from sqlalchemy import select
 
 from scheduler.accounts import begin_session, open_account, session_of
 from scheduler.passwords import Cost
-from scheduler.people import addresses_of, person
+from scheduler.people import addresses_of, link, person
 from scheduler.staff import (
     AlreadyStaff,
     Colleague,
@@ -111,9 +111,11 @@ def test_who_is_taken_off_the_staff_is_logged_out_and_their_account_does_not_com
     ewa, pola = added(club, "Ewa Nowa", Role.RECEPTION), club.specialist("pola")
     for person_id, stays in ((ewa, False), (pola, True)):
         club.do(lambda tx, one=person_id: open_account(tx, one, Cost(1, 8)))
+        club.do(lambda tx, one=person_id: link(tx, one, "telegram", "7000000001", f"70010{one}"))
         token = club.do(lambda tx, one=person_id: begin_session(tx, one, key))
         assert club.do(lambda tx, one=person_id: end_staff(tx, one)) is not stays
         assert club.do(lambda tx, known=token: session_of(tx, known, key)) is None
+        assert club.do(lambda tx, one=person_id: addresses_of(tx, one)) == []
     with pytest.raises(NobodyOnStaff):
         club.do(lambda tx: end_staff(tx, ewa))
     added(club, "Ewa Nowa", Role.RECEPTION)
