@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from scheduler.attendance import Seat, coming_seats
 from scheduler.booked import coming
+from scheduler.booking import free
 from scheduler.errors import Refused
 from scheduler.ladder import best
-from scheduler.ledger import Notice, Purpose, post, withdraw
+from scheduler.ledger import Notice, Purpose, post
 from scheduler.people import Address, AddressState, Person, addresses_of, person
 from scheduler.session_places import let_go
 from scheduler.sessions import coming_sessions
-from scheduler.visits import Visit, VisitStatus
-from storage import addresses, audit, claims, diary, groups, people
+from scheduler.visits import Visit
+from storage import addresses, audit, diary, groups, people
 from storage import leaving as ties
 from storage.database import Transaction
 
@@ -72,7 +73,8 @@ def leave(tx: Transaction, person_id: int, *, tell: bool = True) -> Leaving:
     _lock(tx, person_id)
     left = what_leaves(tx, person_id)
     for visit in left.visits:
-        _give_back(tx, visit)
+        free(tx, visit)
+        audit.note(tx, "staff", "given_back", person_id=person_id, appointment_id=visit.id)
     for session in coming_sessions(tx, [person_id]):
         if session.starts_at > tx.now:
             let_go(tx, session, person_id)
@@ -94,13 +96,6 @@ def _lock(tx: Transaction, person_id: int) -> None:
     """The participant and every specialist whose claim goes, in one statement, as every use case of the diary does."""
     concerned = {visit.specialist_id for visit in coming(tx, [person_id])}
     diary.lock_people(tx, {person_id, *concerned})
-
-
-def _give_back(tx: Transaction, visit: Visit) -> None:
-    claims.release(tx, visit.id)
-    diary.update_visit(tx, visit.id, status=VisitStatus.GIVEN_BACK, version=visit.version + 1)
-    withdraw(tx, appointment_id=visit.id)
-    audit.note(tx, "staff", "given_back", person_id=visit.participant_id, appointment_id=visit.id)
 
 
 def _say_goodbye(tx: Transaction, someone: Person) -> None:
