@@ -154,10 +154,15 @@ def end_staff(tx: Transaction, person_id: int) -> bool:
 
 
 def shut_out(tx: Transaction, person_id: int) -> None:
-    """Log that person out everywhere, and let them log in, link a chat and read a calendar no more."""
+    """Log that person out everywhere, and let them log in, link a chat, give commands there and read a calendar no more.
+
+    Their number stays: whom the club's file names is still asked in the morning.
+    """
     accounts.end_sessions(tx, person_id)
     accounts.drop_account(tx, person_id)
     leaving.drop_codes(tx, person_id)
+    chats = [row.id for row in addresses.addresses_of(tx, [person_id]) if row.channel != SMS]
+    leaving.unlink(tx, person_id, chats)
     calendars.drop_address(tx, person_id)
 
 

@@ -5,7 +5,7 @@ from scheduler.linking import new_code
 from scheduler.people import link
 from scheduler.purposes import FORGOTTEN
 from scheduler.rights import RIGHTS, Right
-from scheduler.staff import Colleague, Role, add_staff
+from scheduler.staff import Colleague, Role, add_staff, end_staff
 from storage import people
 from storage.database import Database
 from tests.bot.dialogue.phone import BOT, SENDER
@@ -123,3 +123,16 @@ def test_a_chat_of_a_participant_does_not_become_a_colleagues_nor_the_other_way(
     assert ewas.sends(code=town.do(lambda tx: new_code(tx, ola))).key == "desk_chat_taken"
     assert ewas.sends(contact="+48501000002").key == "desk_chat_taken"
     assert ewas.says("/dzis").key == "desk_day"
+
+
+def test_whoever_is_taken_off_the_staff_loses_the_chat_even_if_the_clubs_file_names_them(
+    database: Database,
+) -> None:
+    town = a_day(database)
+    code = next(one.code for one in town.club.centre.specialists)
+    someone = town.club.specialist(code)
+    chat = town.chat("900200")
+    chat.says(town.do(lambda tx: new_code(tx, someone, "staff")))
+    assert chat.says("/dzis").key == "desk_day"
+    assert town.do(lambda tx: end_staff(tx, someone)) is False
+    assert chat.says("/dzis").key == "stranger"
