@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from panel import (
     account,
     attendance,
+    book,
     calendar,
     colleagues,
     contacts,
@@ -20,6 +21,7 @@ from panel import (
     sheet,
     today,
     todos,
+    visits,
 )
 from panel.asked import Act, Show
 from panel.desk import Desk, Parts
@@ -41,6 +43,8 @@ PAGES: tuple[Show | Act, ...] = (
     *door.PAGES,
     *figures.PAGES,
     *calendar.PAGES,
+    *book.PAGES,
+    *visits.PAGES,
 )
 
 

@@ -69,6 +69,10 @@ class Seen:
         assert found, f"{self.path} has no form to {action}, but {[one.action for one in self.forms]}"
         return found[0]
 
+    def form_with(self, name: str) -> Form:
+        """The first form in which a field of that name is filled in."""
+        return next(one for one in self.forms if any(field == name for field, _ in one.fields))
+
 
 class Clerk:
     """Logged in, unless `staff_id` is None."""
