@@ -1,6 +1,8 @@
 """What staff do for somebody who phones: in their name, in the log by the name of staff, and confirmed in neutral words."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +31,7 @@ class Desk:
             book_for, person_id=self.who, service="psycholog", starts_at=TEN, by=self.by
         ).visit
 
-    def do(self, what, *more, **named):  # type: ignore[no-untyped-def]
+    def do(self, what: Callable[..., Any], *more: Any, **named: Any) -> Any:
         return self.club.do(lambda tx: what(tx, self.club.centre, *more, **named))
 
     def said(self) -> list[tuple[str, str]]:
