@@ -14,13 +14,14 @@ from panel.desk import COOKIE
 from scheduler.accounts import OneTime, begin_session
 from scheduler.booking import book
 from scheduler.codes_from_phone import begin_codes
+from scheduler.outcomes import arrive
 from scheduler.staff import Role
 from storage.database import Database
 from storage.diary import update_visit
 from tests.browsers import NARROW, WIDE, a_page
 from tests.builders import Club, the_centre, warsaw
 from tests.panel.clerk import KEY, a_colleague, on_sqlite, open_panel
-from tests.panel.test_today import TUESDAY
+from tests.panel.test_today import TUESDAY, a_session, visits
 from tests.servers import serving
 from tests.words.builders import the_composer
 
@@ -60,7 +61,7 @@ async def test_the_front_pages_can_be_used_by_everybody(
 
 
 # Every page of the panel that is looked at, with a club in which each has something to show. A new page adds itself here.
-PANEL = ("/panel/", "/panel/account", "/panel/staff", "/panel/staff/1")
+PANEL = ("/panel/", "/panel/sheet", "/panel/sessions/1", "/panel/account", "/panel/staff", "/panel/staff/1")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -93,4 +94,7 @@ def a_busy_club(database: Database) -> Club:
         lambda tx: book(tx, club.centre, person_id=anna, service="career_adviser", starts_at=starts_at)
     )
     club.do(lambda tx: update_visit(tx, visit.id, late_minutes=10, accompanied=True))
+    jan = visits(club, Jan="09:00")["Jan"]
+    club.do(lambda tx: arrive(tx, club.centre, visit_id=jan, by=None))
+    a_session(club)
     return club
