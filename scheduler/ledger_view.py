@@ -14,6 +14,7 @@ from scheduler.states import AttemptState, MessageState
 from scheduler.wording import Lane, Worded, word
 from storage import ledger_view
 from storage.database import Transaction
+from storage.ledger_view import Which
 from words.catalogue import TextError
 from words.compose import Composer, Style
 
@@ -50,18 +51,19 @@ def ledger_rows(
     composer: Composer,
     since: datetime | None = None,
     person_id: int | None = None,
+    *,
+    which: Which | None = None,
 ) -> list[LedgerRow]:
     """The messages by id.
 
     Args:
         since: only those written or due since then.
         person_id: only that person's.
+        which: instead of both, in full.
     """
-    tried = ledger_view.attempts(tx, since, person_id)
-    return [
-        _row(tx, centre, composer, row, tried.get(row.id, ()))
-        for row in ledger_view.rows(tx, since, person_id)
-    ]
+    asked = which or Which(since, person_id)
+    tried = ledger_view.attempts(tx, asked)
+    return [_row(tx, centre, composer, row, tried.get(row.id, ())) for row in ledger_view.rows(tx, asked)]
 
 
 def _row(tx: Transaction, centre: Centre, composer: Composer, row: Any, tried: Sequence[Any]) -> LedgerRow:

@@ -1,7 +1,7 @@
 """The ledger as it is read by people: its rows, and the attempts of each."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select
 
@@ -10,12 +10,20 @@ from storage.due import SHARER, Due
 from storage.tables import address, announcement, attempt, message, person, question
 
 
-def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list[Row[Any]]:
-    """Messages by id, each with what its words are made of.
+class Which(NamedTuple):
+    """Which messages: those written or due `since` then, of that kind alone, and of all these the newest so many before an id."""
 
-    Args:
-        since: written or due since then.
-    """
+    since: datetime | None = None
+    person_id: int | None = None
+    status: str | None = None
+    purpose: str | None = None
+    channel: str | None = None
+    before_id: int | None = None
+    newest: int | None = None
+
+
+def rows(tx: Transaction, which: Which) -> list[Row[Any]]:
+    """Those messages by id, each with what its words are made of."""
     asked: Select[Any] = (
         select(
             message.c.id,
@@ -43,7 +51,7 @@ def rows(tx: Transaction, since: datetime | None, person_id: int | None) -> list
         .outerjoin(person, message.c.person_id == person.c.id)
         .outerjoin(question, question.c.message_id == message.c.id)
         .outerjoin(announcement, announcement.c.id == message.c.announcement_id)
-        .where(*_which(since, person_id))
+        .where(message.c.id.in_(_ids(which)))
         .order_by(message.c.id)
     )
     return list(tx.connection.execute(asked))
@@ -54,7 +62,7 @@ def as_due(row: Row[Any]) -> Due:
     return Due(**{name: getattr(row, name) for name in Due._fields})
 
 
-def attempts(tx: Transaction, since: datetime | None, person_id: int | None) -> dict[int, list[Row[Any]]]:
+def attempts(tx: Transaction, which: Which) -> dict[int, list[Row[Any]]]:
     """The attempts of those messages, by message, the first first."""
     asked: Select[Any] = (
         select(
@@ -67,8 +75,7 @@ def attempts(tx: Transaction, since: datetime | None, person_id: int | None) -> 
             attempt.c.body,
             attempt.c.parts,
         )
-        .join(message, attempt.c.message_id == message.c.id)
-        .where(*_which(since, person_id))
+        .where(attempt.c.message_id.in_(_ids(which)))
         .order_by(attempt.c.message_id, attempt.c.id)
     )
     found: dict[int, list[Row[Any]]] = {}
@@ -77,10 +84,24 @@ def attempts(tx: Transaction, since: datetime | None, person_id: int | None) -> 
     return found
 
 
-def _which(since: datetime | None, person_id: int | None) -> list[ColumnElement[bool]]:
-    which: list[ColumnElement[bool]] = []
-    if since is not None:
-        which.append(or_(message.c.posted_at >= since, message.c.send_after >= since))
-    if person_id is not None:
-        which.append(message.c.person_id == person_id)
-    return which
+def _ids(which: Which) -> Select[int]:
+    """The ids alone; they are asked for anew by each statement, so that a list of any length can be read."""
+    asked = select(message.c.id).where(*_conditions(which))
+    if which.newest is not None:
+        asked = select(asked.order_by(message.c.id.desc()).limit(which.newest).subquery().c.id)
+    return asked
+
+
+def _conditions(which: Which) -> list[ColumnElement[bool]]:
+    given = {
+        message.c.person_id: which.person_id,
+        message.c.status: which.status,
+        message.c.purpose: which.purpose,
+        message.c.channel: which.channel,
+    }
+    found = [column == value for column, value in given.items() if value is not None]
+    if which.since is not None:
+        found.append(or_(message.c.posted_at >= which.since, message.c.send_after >= which.since))
+    if which.before_id is not None:
+        found.append(message.c.id < which.before_id)
+    return found
