@@ -118,7 +118,7 @@ def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
             "only": list(wanted.only or ()),
         },
     )
-    return [Due(*row) for row in found.all()]
+    return [Due._make(row) for row in found]
 
 
 def anything_due(tx: Transaction, wanted: Wanted) -> bool:

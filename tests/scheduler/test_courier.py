@@ -101,6 +101,18 @@ async def test_a_call_that_is_never_answered_is_given_up_and_unknown(database: D
     assert (office.statuses(), office.attempts(1)[0].error) == (["unknown"], "timeout")
 
 
+async def test_calls_that_began_later_are_given_up_later_and_all_of_them_are(database: Database) -> None:
+    office = Office(database, Gate())
+    for name in ("first", "second"):
+        office.post(a_reminder(name, office.person()))
+        office.courier.wake()
+        await office.courier.turn()
+    until = list(office.courier.services[0].calls.values())
+    await office.courier.deliver()
+    assert until[0] < until[1]
+    assert office.statuses() == ["unknown"] * 2
+
+
 async def test_a_retry_after_is_obeyed_at_once_by_this_process(database: Database) -> None:
     def refuse(_: Outgoing) -> Receipt:
         raise SendFailed("429", retry_after=7)
