@@ -164,8 +164,10 @@ class Desk:
 
     def _to_the_door(self, request: Request) -> Response:
         is_fetched = request.headers.get("Sec-Fetch-Dest") == "empty"  # by a live part of a page
-        if request.method != "GET" or is_fetched:
+        if is_fetched:
             return Response("log in again: /panel/enter", 401, HEADERS)
+        if request.method != "GET":
+            return RedirectResponse("/panel/enter?over=1", 303, HEADERS)  # and says that nothing was saved
         wanted = request.url.path  # without what was searched for: no name stands in an address
         way = "" if wanted == "/panel/" else f"?{urlencode({'to': wanted})}"
         return RedirectResponse(f"/panel/enter{way}", 303, HEADERS)

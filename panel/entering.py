@@ -115,7 +115,8 @@ class Door:
         token = caller.request.cookies.get(self._desk.cookie, "")
         staff = await self._read(lambda tx: session_of(tx, token, self._parts.key)) if token else None
         if staff is None:
-            return await self._page(caller, "enter.html", login="")
+            error = "enter_over" if "over" in caller.request.query_params else ""
+            return await self._page(caller, "enter.html", error, login="")
         return RedirectResponse(ACCOUNT if staff.must_change else caller.to, 303, HEADERS)
 
     async def _password(self, caller: Caller) -> Response:

@@ -202,6 +202,22 @@ async def test_who_was_logged_out_comes_back_to_where_they_were(club: Club) -> N
     assert inside.path == "/panel/account"
 
 
+async def test_a_form_sent_after_the_log_in_was_over_leads_to_the_door_which_says_that_nothing_was_saved(
+    club: Club,
+) -> None:
+    _, given = hired(club)
+    clock = SetClock(club.now)
+    async with open_panel(club, clock) as base, Clerk(base, club, None) as anna:
+        form = (await enters(anna, given, at="/panel/enter?to=/panel/account")).form(
+            "/panel/account/language"
+        )
+        clock.shown += timedelta(hours=10)
+        door = await anna.send(form, language="uk")
+        assert (door.path, "nie zapisano" in door.html) == ("/panel/enter", True)
+        fetched = await anna.see("/panel/account", headers={"Sec-Fetch-Dest": "empty"})
+        assert fetched.status == 401
+
+
 async def test_a_one_time_password_opens_nothing_but_the_form_for_ones_own(club: Club) -> None:
     _, given = hired(club, is_new=True)
     async with open_panel(club) as base, Clerk(base, club, None) as anna:
