@@ -17,6 +17,7 @@ from panel import (
     contacts,
     door,
     figures,
+    messages,
     policies,
     sheet,
     today,
@@ -45,6 +46,7 @@ PAGES: tuple[Show | Act, ...] = (
     *calendar.PAGES,
     *book.PAGES,
     *visits.PAGES,
+    *messages.PAGES,
 )
 
 

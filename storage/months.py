@@ -36,11 +36,10 @@ def given_back(tx: Transaction, bounds: Sequence[datetime]) -> list[Row[Any]]:
 
 def taken_offers(tx: Transaction, bounds: Sequence[datetime]) -> list[Row[Any]]:
     """By `month`: how `many` times that somebody of the waiting list took."""
-    month = _month(offer.c.starts_at, bounds)
+    month: ColumnElement[Any] = _month(offer.c.starts_at, bounds)
     asked: Select[Any] = select(month, func.count().label("many"))
-    asked = asked.where(
-        offer.c.outcome == "taken", offer.c.starts_at >= bounds[0], offer.c.starts_at < bounds[-1]
-    )
+    span = offer.c.starts_at >= bounds[0], offer.c.starts_at < bounds[-1]
+    asked = asked.where(offer.c.outcome == "taken", *span)
     return list(tx.connection.execute(asked.group_by(month)))
 
 
