@@ -59,16 +59,16 @@ def _tell(tx: Transaction, centre: Centre, today: date, kind: str, at: datetime)
             language=reader.language,
             useless_after=at + USEFUL,
         )
-        for reader in _readers(tx, centre)
+        for reader in _readers(tx, centre, at)
         if _has_any(found, reader)
     ]
     return len(post_all(tx, notices))
 
 
-def _readers(tx: Transaction, centre: Centre) -> list[Any]:
-    """Of each the address that words go to."""
+def _readers(tx: Transaction, centre: Centre, at: datetime) -> list[Any]:
+    """Of each the address that words go to, of those that were linked by then."""
     channels = ("telegram", SMS) if centre.digest.by_sms else ("telegram",)
-    rows = digest.readers(tx, ROLES, channels)
+    rows = [row for row in digest.readers(tx, ROLES, channels) if row.linked_at <= at]
     return [best(list(own)) for _, own in groupby(rows, key=lambda row: row.person_id)]
 
 

@@ -10,7 +10,7 @@ from storage.tables import address, person, person_address, staff, todo
 
 
 def readers(tx: Transaction, roles: Collection[str], channels: Collection[str]) -> list[Row[Any]]:
-    """Whoever works here in one of these roles: person_id, role and language, with id, channel and state of each address."""
+    """Whoever works here in one of these roles: person_id, role and language, with id, channel, state and linked_at of each address."""
     return list(tx.connection.execute(_READERS, {"roles": list(roles), "channels": list(channels)}))
 
 
@@ -22,7 +22,13 @@ def urgent(tx: Transaction, person_id: int | None) -> int:
 # Built once: to build a statement anew costs as much as to run it.
 _READERS: Select[Any] = (
     select(
-        staff.c.person_id, staff.c.role, person.c.language, address.c.id, address.c.channel, address.c.state
+        staff.c.person_id,
+        staff.c.role,
+        person.c.language,
+        person_address.c.linked_at,
+        address.c.id,
+        address.c.channel,
+        address.c.state,
     )
     .join_from(staff, person, person.c.id == staff.c.person_id)
     .join(person_address, person_address.c.person_id == person.c.id)
