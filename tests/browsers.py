@@ -7,22 +7,39 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 WIDE, NARROW = (1440, 900), (390, 844)
 
 
 @contextlib.asynccontextmanager
-async def a_page(
-    *, size: tuple[int, int] = WIDE, scheme: Any = "light", motion: Any = "reduce"
-) -> AsyncIterator[Page]:
-    """An empty tab. What the page complains of on its console fails the test at the end."""
-    complaints: list[str] = []
+async def a_browser() -> AsyncIterator[Browser]:
+    """To begin one takes two seconds: a module of many pages has one for all of them."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=_chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        yield browser
+        await browser.close()
+
+
+@contextlib.asynccontextmanager
+async def a_page(
+    browser: Browser | None = None,
+    *,
+    size: tuple[int, int] = WIDE,
+    scheme: Any = "light",
+    motion: Any = "reduce",
+) -> AsyncIterator[Page]:
+    """An empty tab, which knows nothing of other tabs. What the page complains of on its console fails the test at the end.
+
+    Args:
+        browser: None for one of its own.
+    """
+    complaints: list[str] = []
+    async with contextlib.AsyncExitStack() as stack:
+        browser = browser or await stack.enter_async_context(a_browser())
         context = await browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion=motion
         )
@@ -30,7 +47,7 @@ async def a_page(
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         yield page
-        await browser.close()
+        await context.close()
     assert complaints == []
 
 

@@ -1,10 +1,12 @@
 """The page with the phones, in a real browser: by keyboard alone, and held against axe."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 from telegram import (
     BotCommand,
     InlineKeyboardButton,
@@ -13,11 +15,19 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from tests.browsers import NARROW, WIDE, a_page, tab_to
+from tests.browsers import NARROW, WIDE, a_browser, a_page, tab_to
 from tests.sandbox.stand_in import MAREK, a_demo
 from tests.sandbox.worlds import ANNA, Sandbox, running
 
 RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with a_browser() as one:
+        yield one
 
 
 async def _open(page: Page, sandbox: Sandbox, query: str = "") -> None:
@@ -38,8 +48,8 @@ async def _a_lively_chat(sandbox: Sandbox) -> None:
         await bot.send_message(MAREK, "Prosimy o numer", reply_markup=share)
 
 
-async def test_an_sms_is_written_and_answered_by_keyboard_alone() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_an_sms_is_written_and_answered_by_keyboard_alone(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await tab_to(page, "#first [data-sample]")
         await page.keyboard.press("Enter")
@@ -56,8 +66,8 @@ async def _people(sandbox: Sandbox) -> list[dict[str, str]]:
     return [{"person": taken.get("to") or taken["from"]} for taken in await sandbox.messages()]
 
 
-async def test_the_keypad_is_one_stop_and_its_keys_write() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_the_keypad_is_one_stop_and_its_keys_write(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await tab_to(page, "#first [data-key]")
         for key in ("Enter", "ArrowRight", "Enter", "ArrowDown", "Enter"):
@@ -67,8 +77,8 @@ async def test_the_keypad_is_one_stop_and_its_keys_write() -> None:
         assert not await page.evaluate("document.activeElement.matches('#first [data-key]')")
 
 
-async def test_a_chat_is_started_and_its_buttons_pressed_by_keyboard_alone() -> None:
-    async with a_demo() as sandbox, sandbox.bot() as bot, a_page() as page:
+async def test_a_chat_is_started_and_its_buttons_pressed_by_keyboard_alone(browser: Browser) -> None:
+    async with a_demo() as sandbox, sandbox.bot() as bot, a_page(browser) as page:
         await _open(page, sandbox)
         await tab_to(page, "[data-start]")
         await page.keyboard.press("Enter")
@@ -87,8 +97,8 @@ async def test_a_chat_is_started_and_its_buttons_pressed_by_keyboard_alone() -> 
         await expect(page.locator("#telegram-text")).to_be_focused()
 
 
-async def test_contact_commands_and_blocking_are_at_hand() -> None:
-    async with a_demo() as sandbox, sandbox.bot() as bot, a_page() as page:
+async def test_contact_commands_and_blocking_are_at_hand(browser: Browser) -> None:
+    async with a_demo() as sandbox, sandbox.bot() as bot, a_page(browser) as page:
         await _a_lively_chat(sandbox)
         await _open(page, sandbox)
         await expect(page.get_by_role("link", name="Plik spotkanie.ics")).to_be_visible()
@@ -107,8 +117,8 @@ async def test_contact_commands_and_blocking_are_at_hand() -> None:
         assert updates[2].message.contact.user_id == MAREK
 
 
-async def test_the_clock_says_the_day_in_words_and_walks_where_it_is_sent() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_the_clock_says_the_day_in_words_and_walks_where_it_is_sent(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         clock = page.locator("#clock .now")
         await expect(clock).to_have_text("poniedziałek 30 listopada 2026 godz. 9:00", use_inner_text=True)
@@ -120,8 +130,8 @@ async def test_the_clock_says_the_day_in_words_and_walks_where_it_is_sent() -> N
         await expect(page.locator("#first .day")).to_have_text("wtorek 1 grudnia")
 
 
-async def test_starting_over_is_one_press() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_starting_over_is_one_press(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await sandbox.sms(ANNA, "moje", wait=True)
         await expect(page.locator("#first .bubble")).to_have_count(2)
@@ -131,8 +141,8 @@ async def test_starting_over_is_one_press() -> None:
         await expect(page.locator("[data-start-over]")).to_be_focused()
 
 
-async def test_agenda_and_ledger_stand_beside_the_phones() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_agenda_and_ledger_stand_beside_the_phones(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await expect(page.locator("#agenda tbody tr").nth(0)).to_contain_text("śr 2.12, 10:00")
         await expect(page.locator("#agenda tbody tr").nth(1)).to_contain_text("przez telefon")
@@ -143,8 +153,8 @@ async def test_agenda_and_ledger_stand_beside_the_phones() -> None:
         await expect(page.locator("[data-panel]")).to_have_attribute("href", "/panel/today")
 
 
-async def test_the_page_can_be_read_in_english() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_the_page_can_be_read_in_english(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await page.get_by_role("link", name="English").click()
         await expect(page.get_by_role("heading", name="Keypad phone")).to_be_visible()
@@ -153,16 +163,16 @@ async def test_the_page_can_be_read_in_english() -> None:
         await expect(page.get_by_role("button", name="The day before")).to_be_visible()
 
 
-async def test_a_shared_phone_names_both_and_the_staff_stand_apart() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_a_shared_phone_names_both_and_the_staff_stand_apart(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         shared = page.locator("#second option", has_text="Jan i Ewa")
         await expect(shared).to_have_text("Jan i Ewa – jeden telefon")
         await expect(page.locator("#second optgroup[label='Pracownicy klubu'] option")).to_have_count(1)
 
 
-async def test_samples_stay_at_hand_in_a_menu() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_samples_stay_at_hand_in_a_menu(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await sandbox.sms(ANNA, "moje", wait=True)
         await expect(page.locator("#first .bubble")).to_have_count(2)
@@ -175,8 +185,8 @@ async def test_samples_stay_at_hand_in_a_menu() -> None:
         assert await page.locator("#first [lang=uk]").first.text_content() == "психолог у четвер"
 
 
-async def test_a_call_is_written_down_on_the_phone() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_a_call_is_written_down_on_the_phone(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         await tab_to(page, "#first [data-menu] summary")
         await page.keyboard.press("Enter")
@@ -186,8 +196,8 @@ async def test_a_call_is_written_down_on_the_phone() -> None:
         await expect(page.locator("#first-text")).to_be_focused()
 
 
-async def test_a_switch_makes_trouble_until_it_is_turned_off() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_a_switch_makes_trouble_until_it_is_turned_off(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         silent = page.get_by_role("switch", name="Twilio nie odpowiada")
         await silent.press("Space")
@@ -208,8 +218,8 @@ async def _troubles(sandbox: Sandbox, count: int) -> Any:
     return found
 
 
-async def test_what_has_happened_is_ticked_and_stays_so_until_the_start_over() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_what_has_happened_is_ticked_and_stays_so_until_the_start_over(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox)
         booked = page.locator("[data-try=book]")
         await expect(booked).to_have_class("done")  # the stand-in's agenda has a visit nobody began with
@@ -222,8 +232,8 @@ async def test_what_has_happened_is_ticked_and_stays_so_until_the_start_over() -
         assert sandbox.world.begun > begun
 
 
-async def test_what_the_office_has_to_do_stands_beside_the_ledger() -> None:
-    async with a_demo() as sandbox, a_page() as page:
+async def test_what_the_office_has_to_do_stands_beside_the_ledger(browser: Browser) -> None:
+    async with a_demo() as sandbox, a_page(browser) as page:
         await _open(page, sandbox, "?lang=en")
         await expect(page.locator("#todos tbody tr")).to_contain_text("urgent !")
         await expect(page.locator("#todos tbody tr")).to_contain_text("Call Anna back")
@@ -241,8 +251,10 @@ async def test_without_a_club_the_phones_still_work() -> None:
 # Sizes and colours don't meet: each is looked at once, not each with each.
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "dark"), (NARROW, "light")], ids=["wide", "narrow"])
 @pytest.mark.parametrize("lively", [True, False], ids=["lively", "empty"])
-async def test_axe_finds_nothing_and_all_is_large_enough(size: Any, scheme: str, lively: bool) -> None:
-    async with a_demo() as sandbox, a_page(size=size, scheme=scheme) as page:
+async def test_axe_finds_nothing_and_all_is_large_enough(
+    browser: Browser, size: Any, scheme: str, lively: bool
+) -> None:
+    async with a_demo() as sandbox, a_page(browser, size=size, scheme=scheme) as page:
         if lively:
             await _a_lively_chat(sandbox)
             await sandbox.sms(ANNA, "psycholog", wait=True)
