@@ -312,6 +312,19 @@ def test_a_password_changed_while_the_old_one_was_looked_at_lets_nobody_in(offic
     assert office.club.do(lambda tx: let_in(tx, found, KEY)) is None
 
 
+def test_who_logs_in_while_another_password_is_being_given_waits_and_is_refused(office: Office) -> None:
+    found = office.club.do(lambda tx: knock(tx, "anna.przykladowa", HERE, KEY))
+    tokens: list[str | None] = []
+    late = threading.Thread(target=lambda: tokens.append(office.club.do(lambda tx: let_in(tx, found, KEY))))
+    with office.club.database.transaction(NOW) as tx:
+        open_account(tx, office.anna, CHEAP)
+        late.start()
+        late.join(timeout=0.3)
+        assert tokens == []
+    late.join()
+    assert tokens == [None]
+
+
 def test_a_form_is_taken_with_the_token_of_its_own_session_alone(office: Office) -> None:
     first, second = office.enters(), office.enters()
     assert is_form_token(KEY, first, form_token(KEY, first))
