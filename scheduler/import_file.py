@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from scheduler.enrolment import Enrolled, Fate, HasLeft, Newcomer, enrol
 from scheduler.import_columns import columns, newcomer
@@ -12,7 +13,7 @@ from scheduler.people import adopt_numbers
 from scheduler.remarks import Remark
 from scheduler.spreadsheet import NO_FAULT, Row, RowRefused, read_rows
 from scheduler.welcome import welcome
-from storage import people
+from storage import erasure, people
 from storage.database import Transaction
 
 
@@ -29,9 +30,15 @@ class RowReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a file."""
+    """What became of a file.
+
+    Attributes:
+        erased_at: when somebody was erased last. Nothing is kept by which they would be known: an older file that names them
+            enrols them like anybody new, so whoever imports one has to look.
+    """
 
     rows: tuple[RowReport, ...]
+    erased_at: datetime | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -43,6 +50,11 @@ class Report:
     def enrolled(self) -> list[int]:
         """Who is new."""
         return [row.person_id for row in self.rows if row.fate is Fate.ENROLLED and row.person_id is not None]
+
+    @property
+    def may_bring_back(self) -> bool:
+        """Whether somebody who is new in it may be somebody who was erased."""
+        return self.erased_at is not None and any(row.fate is Fate.ENROLLED for row in self.rows)
 
     @property
     def is_refused(self) -> bool:
@@ -88,7 +100,8 @@ def import_participants(
     with suppress(_Undo), tx.savepoint():
         if account:
             adopt_numbers(tx, account)
-        report = Report(tuple(_enrol_all(tx, wishes, account, dry_run=dry_run)))
+        rows = tuple(_enrol_all(tx, wishes, account, dry_run=dry_run))
+        report = Report(rows, erasure.last_erased(tx))
         _undo_if(dry_run)
         welcome(tx, report.enrolled)
     return report

@@ -1,9 +1,10 @@
 """Erasing one person: names, numbers, words and what was about them go; ids, days and who did what stay."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, and_, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, Select, Table, and_, bindparam, delete, func, or_, select, update
 
 from storage.database import Transaction
 from storage.tables import (
@@ -32,6 +33,12 @@ def is_on_its_way(tx: Transaction, person_id: int, address_ids: Collection[int])
     """Whether a message to the person, or to those addresses, has been handed over and nobody knows yet what became of it."""
     asked = {"person": person_id, "addresses": list(address_ids)}
     return tx.connection.execute(_ON_ITS_WAY, asked).first() is not None
+
+
+def last_erased(tx: Transaction) -> datetime | None:
+    """When somebody was erased last; None if nobody was."""
+    at: datetime | None = tx.connection.execute(_LAST).scalar_one()
+    return at
 
 
 def blank_person(tx: Transaction, person_id: int, name: str) -> None:
@@ -108,6 +115,9 @@ _THEIRS = or_(
 )
 _MESSAGES = select(message.c.id).where(_THEIRS)
 _ON_ITS_WAY = _MESSAGES.where(message.c.status.in_(("sending", "unknown"))).limit(1)
+_LAST = select(func.max(person.c.erased_at)).where(
+    person.c.name_key != ""
+)  # without whose the old visits are
 _NOTHING: Mapping[str, Any] = {}
 _BLANK = (
     update(message).where(_THEIRS).values(params=_NOTHING),

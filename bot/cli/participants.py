@@ -89,6 +89,11 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
             ],
         )
     typer.echo(", ".join(f"{count} {fate}" for fate, count in report.counts.items()))
+    if report.may_bring_back and report.erased_at is not None:
+        typer.echo(
+            f"Somebody was erased on {report.erased_at.date().isoformat()}, and nothing of them was kept to know them by: "
+            "a file from before that day enrols them again. Look at who is new."
+        )
     if dry_run:
         typer.echo("A dry run: nothing was written.")
 

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import select, update
 
 from scheduler.enrolment import Fate, Newcomer
+from scheduler.erasure import erase
 from scheduler.import_file import Report, RowReport, import_participants, read_participants
 from scheduler.new_phone import new_phone
 from scheduler.people import addresses_of
@@ -391,3 +392,16 @@ def test_an_old_list_brings_no_number_back_that_staff_have_changed(database: Dat
     reached = club.do(lambda tx: addresses_of(tx, first.person_id))
     assert [one.address for one in reached] == ["+48501000002"]
     assert len(club.messages(text="welcome")) == 1
+
+
+def test_after_an_erasure_whoever_is_new_may_be_who_was_erased_and_nothing_tells(database: Database) -> None:
+    club = Club(database)
+    wishes = read_participants("people.csv", (HEADER + SEVERAL[0]).encode())
+    first: Report = club.do(lambda tx: import_participants(tx, wishes))
+    assert not first.may_bring_back
+    club.do(lambda tx: erase(tx, first.enrolled[0]))
+    again: Report = club.do(lambda tx: import_participants(tx, wishes, dry_run=True))
+    assert (again.erased_at, again.may_bring_back) == (NOW, True)
+    club.do(lambda tx: import_participants(tx, wishes))
+    known: Report = club.do(lambda tx: import_participants(tx, wishes))
+    assert not known.may_bring_back
