@@ -7,6 +7,7 @@ from typing import Any
 from panel.asked import Asked, Page, Show
 from scheduler.ledger_view import AttemptRow, LedgerRow, ledger_rows
 from scheduler.purposes import Purpose
+from scheduler.reasons import Reason, reason_of
 from scheduler.rights import Right
 from scheduler.states import MessageState
 from storage.ledger_view import Which
@@ -15,22 +16,6 @@ from storage.todos import names
 A_PAGE = 50
 DAYS = ("1", "7", "30", "90")
 CHANNELS = ("sms", "telegram", "voice")
-
-# Providers' reasons, by what they mean for staff (bot/channels/*/failures.py, outbound.py).
-REASONS = {
-    "number": ("21211", "21614", "30005", "30006"),
-    "stopped": ("21610",),
-    "off": ("30003",),
-    "blocked": ("30004", "403"),
-    "filtered": ("30007",),
-    "carrier": ("30001", "30008", "21612"),
-    "late": ("30036",),
-    "abroad": ("21408",),
-    "ours": ("20003", "20404", "21603", "21606", "21701", "401"),
-    "busy": ("20429", "21611", "429"),
-    "silent": ("timed out", "network", "not connected", "unreadable"),
-}
-REASON_OF = {code: reason for reason, codes in REASONS.items() for code in codes}
 
 KINDS = {
     MessageState.SENT: "good",
@@ -134,8 +119,10 @@ def _call(asked: Asked, one: AttemptRow) -> str:
 
 
 def _reason(asked: Asked, error: str) -> str:
-    known = REASON_OF.get(error)
-    return asked.say(f"messages_reason_{known}") if known else asked.say("messages_code", code=error[:40])
+    """In words, and by its code where there are none."""
+    known = reason_of(error)
+    said = asked.say(f"reason_{known}")
+    return f"{said} ({error[:40]})" if known is Reason.OTHER else said
 
 
 PAGES = (Show("/messages", show, Right.DETAILS),)

@@ -1,33 +1,12 @@
-"""How an announcement goes, by channel, and whom it did not reach and why, in plain words."""
+"""How an announcement goes, by channel, and whom it did not reach and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.announced import announcement
+from scheduler.reasons import Reason, reason_of
 from storage import announcements
 from storage.database import Transaction
-
-# What the ledger and the providers call it, as people say it; by the longest beginning that fits.
-WHY: Mapping[str, str] = {
-    "no_channel": "no phone that takes messages",
-    "stopped": "asked for silence",
-    "dead": "the number or chat is no longer in use",
-    "wrong": "the number is somebody else's",
-    "blocked": "has blocked the bot",
-    "403": "has blocked the bot",
-    "timeout": "no answer from the provider",
-    "21610": "asked the provider for silence",
-    "21211": "no such number",
-    "21614": "the number takes no SMS",
-    "30003": "the phone is off or out of reach",
-    "30004": "the phone refuses messages",
-    "30005": "no such number",
-    "30006": "a landline, or a network that takes no SMS",
-    "30007": "refused by the network as spam",
-    "words": "the text could not be made",
-}
-LATE = "it could not be sent in time"
-UNKNOWN = "the provider could not deliver it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +29,7 @@ class Missed:
     person_id: int
     full_name: str
     phone: str
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +68,12 @@ def progress(tx: Transaction, announcement_id: int) -> Progress:
 def missed(tx: Transaction, announcement_id: int) -> list[Missed]:
     """The call list, by name."""
     return [
-        Missed(row.person_id, row.full_name, row.phone, _why(row.status, row.reason))
+        Missed(
+            row.person_id,
+            row.full_name,
+            row.phone,
+            Reason.LATE if row.status == "expired" else reason_of(row.reason),
+        )
         for row in announcements.not_reached(tx, announcement_id)
     ]
 
@@ -107,9 +91,3 @@ def _of(channel: str | None, found: Mapping[str, int]) -> OnChannel:
         failed=count("failed", "expired"),
         withdrawn=count("withdrawn"),
     )
-
-
-def _why(status: str, reason: str | None) -> str:
-    if status == "expired":
-        return LATE
-    return WHY.get(reason or "", f"{UNKNOWN} ({reason})" if reason else UNKNOWN)

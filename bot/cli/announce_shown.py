@@ -14,9 +14,27 @@ from scheduler.calendar import local
 from scheduler.preview import Preview
 from scheduler.progress import Missed, Progress
 from scheduler.proofreading import Matter, Remark
+from scheduler.reasons import Reason
 
 LOOK_SECONDS = 0.5
 UNDER_WAY = {Status.CONFIRMED, Status.RUNNING}
+WHY = {
+    Reason.NO_CHANNEL: "no phone that takes messages",
+    Reason.STOPPED: "asked for silence",
+    Reason.GONE: "the number or chat is no longer in use, or takes no SMS",
+    Reason.WRONG: "the number is somebody else's",
+    Reason.OFF: "the phone is off or out of reach",
+    Reason.BLOCKED: "has blocked the messages",
+    Reason.FILTERED: "refused by the network as spam",
+    Reason.CARRIER: "the carrier did not deliver it, and gave no reason",
+    Reason.LATE: "it could not be sent in time",
+    Reason.ABROAD: "nothing is sent to that country",
+    Reason.OURS: "the club's account at the provider",
+    Reason.BUSY: "the provider asked to wait",
+    Reason.SILENT: "no answer from the provider",
+    Reason.WORDS: "the text could not be made",
+    Reason.OTHER: "the provider could not deliver it",
+}
 SAID = {
     Matter.LINK: "'{about}' is a link: in an SMS it reads like a fraud",
     Matter.REASON: "'{about}' may tell others why its reader comes to the club",
@@ -84,7 +102,7 @@ def print_missed(people: list[Missed]) -> None:
         typer.echo("\nTo call:")
         print_table(
             ["number", "name", "phone", "why"],
-            [[one.person_id, one.full_name, one.phone, one.why] for one in people],
+            [[one.person_id, one.full_name, one.phone, WHY[one.why]] for one in people],
         )
 
 

@@ -14,6 +14,7 @@ from scheduler.linking import new_code
 from scheduler.people import link
 from scheduler.progress import missed, progress
 from scheduler.purposes import Purpose
+from scheduler.reasons import Reason
 from scheduler.recovery import Recovery
 from scheduler.staff import Colleague, Role, add_staff
 from storage.database import Transaction
@@ -165,7 +166,7 @@ async def _the_rest_is_to_be_called(story: Story, number: int, expected: set[str
     def look(tx: Transaction) -> tuple[set[str], int, int]:
         people = missed(tx, number)
         why = Counter(one.why for one in people)
-        assert why["the number takes no SMS"] == LANDLINES, why
+        assert why[Reason.GONE] == LANDLINES, why
         return {one.full_name for one in people}, len(people), progress(tx, number).left
 
     assert await story.read(look) == (expected, len(expected), 0)
