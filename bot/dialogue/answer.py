@@ -21,7 +21,7 @@ from bot.dialogue import (
     office,
     pages,
     presses,
-    staff_commands,
+    staff_tries,
     strangers,
     visits,
     waiting,
@@ -139,7 +139,7 @@ def _from_participant(turn: Turn) -> _Answered:
     token = turn.incoming.press
     if token is not None:
         return _Answered("press", _pressed(turn, token))
-    staff_commands.note_try(turn)
+    staff_tries.note(turn)
     text = turn.incoming.text or ""
     opened = _or_why(turn, lambda: word.by_word(turn, text))
     return _Answered("word", opened) if opened else _to_words(turn, text)
@@ -149,7 +149,7 @@ def _pressed(turn: Turn, token: str) -> Reply | None:
     """What the button does; a button of the staff does nothing here, and that it was pressed is written down."""
     reply = _or_why(turn, lambda: presses.pressed(turn, token))
     if reply == turn.out_of_date():
-        staff_commands.note_try(turn)
+        staff_tries.note(turn)
     return reply
 
 

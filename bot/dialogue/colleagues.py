@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialogue import checks, staff_commands
+from bot.dialogue import checks, staff_commands, staff_tries
 from bot.dialogue.binding import NO, YES, Bound, Chosen, bind_word
 from bot.dialogue.presses import chosen
 from bot.dialogue.questions import Question, Value, talk_at
@@ -25,7 +25,7 @@ def answered(turn: Turn) -> Reply | None:
     """The answer to a member of staff; None if none writes here, or they say by SMS what answers no prompt."""
     known = colleagues_at(turn.tx, turn.address.id)
     if not known:
-        staff_commands.note_try(turn)
+        staff_tries.note(turn)
         return None
     turn.tx.staff_id = known[0].id
     said = talk_at(turn.tx, turn.address.id, [one.id for one in known], since=turn.tx.now - LATE_BY)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.dialogue import staff_announce, staff_book, staff_close, staff_day, staff_free, staff_todos
 from bot.dialogue.binding import Chosen
-from bot.dialogue.presses import TOKEN
-from bot.dialogue.questions import Question, Value, question
+from bot.dialogue.questions import Question, Value
 from bot.dialogue.reply import Reply
 from bot.dialogue.staff_said import KIND, WORDS, line, may, say, stale, who
 from bot.dialogue.turn import Turn
@@ -78,16 +77,31 @@ COMMANDS: Mapping[str, Command] = {
 
 def typed(turn: Turn) -> Reply | None:
     """The answer to a command, or to words that one of them waits for; None if it is neither."""
-    name, rest = _parted(turn)
-    if (command := COMMANDS.get(_named(name))) is not None:
-        return command.opens(turn, rest) if _may(turn, command) else menu(turn)
+    text = turn.incoming.text or ""
+    if (command := named(text)) is not None:
+        return command.opens(turn, "".join(text.split(maxsplit=1)[1:])) if _may(turn, command) else menu(turn)
     asked = turn.talk.asked[0] if turn.talk.asked else None
-    if asked is None or asked.kind != WORDS or not asked.waits(turn.tx.now) or name.startswith("/"):
+    if asked is None or asked.kind != WORDS or not asked.waits(turn.tx.now) or text.startswith("/"):
         return None
-    command = _of(asked)
+    command = command_of(asked)
     if command is None or command.words is None:
         return None
-    return command.words(turn, turn.incoming.text or "") if _may(turn, command) else menu(turn)
+    return command.words(turn, text) if _may(turn, command) else menu(turn)
+
+
+def named(text: str) -> Command | None:
+    """The command with which the text begins."""
+    first = next(iter(text.split(maxsplit=1)), "")
+    return COMMANDS.get(first[1:].lower()) if first.startswith("/") else None
+
+
+def command_of(asked: Question) -> Command | None:
+    """The command that asked it."""
+    return (
+        COMMANDS.get(asked.options[0]["value"].get("command", ""))
+        if is_one(asked) and asked.options
+        else None
+    )
 
 
 def is_one(question: Question) -> bool:
@@ -97,8 +111,8 @@ def is_one(question: Question) -> bool:
 
 def take(turn: Turn, chosen: Chosen) -> Reply:
     """A button of a command was pressed, or its mark typed."""
-    command, value = _of(chosen.question), chosen.question.value(chosen.mark)
-    if command is None or value is None or not chosen.question.expires_at > turn.tx.now:
+    command, value = command_of(chosen.question), chosen.question.value(chosen.mark)
+    if command is None or value is None:
         return stale(turn)
     if not _may(turn, command):
         return menu(turn)
@@ -127,48 +141,6 @@ def menu(turn: Turn) -> Reply:
     known = [name for name, command in COMMANDS.items() if may(turn, command.right)]
     lines = [line("desk_command", command=f"/{name}", what=_what(turn, name)) for name in known]
     return say(turn, "desk_menu", lines=lines)
-
-
-def note_try(turn: Turn) -> None:
-    """Write down that somebody who is no member of staff tried a command, or pressed a button of one; nothing is said of it."""
-    right = _tried(turn)
-    if right is None:
-        return
-    asked = _pressed(turn)
-    if turn.people:
-        by = turn.speaker.id if turn.speaker else None
-        note_refused(turn.tx, right, by=by, actor="participant")
-    elif (
-        asked is not None and asked.address_id == turn.address.id
-    ):  # whoever it was put to works here no more
-        note_refused(turn.tx, right, by=asked.person_id)
-
-
-def _tried(turn: Turn) -> Right | None:
-    asked = _pressed(turn)
-    command = _of(asked) if asked else COMMANDS.get(_named(_parted(turn)[0]))
-    return command.right if command and turn.incoming.buttons else None
-
-
-def _pressed(turn: Turn) -> Question | None:
-    """The question of a command whose button was pressed, whoever was asked it."""
-    found = TOKEN.fullmatch(turn.incoming.press or "")
-    asked = question(turn.tx, int(found[1])) if found else None
-    return asked if asked is not None and is_one(asked) else None
-
-
-def _parted(turn: Turn) -> tuple[str, str]:
-    """The first word, and the rest."""
-    first, *rest = [*(turn.incoming.text or "").split(maxsplit=1), ""]
-    return first, rest[0] if rest else ""
-
-
-def _named(word: str) -> str:
-    return word[1:].lower() if word.startswith("/") else ""
-
-
-def _of(asked: Question) -> Command | None:
-    return COMMANDS.get(asked.options[0]["value"].get("command", "")) if asked.options else None
 
 
 def _may(turn: Turn, command: Command) -> bool:

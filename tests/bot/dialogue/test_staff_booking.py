@@ -115,3 +115,16 @@ def test_a_button_is_nobody_elses_not_even_a_colleagues_or_a_participants(databa
     assert refusals(town) == [("participant", jan, "visits")]
     assert len(town.open_visits()) == 1
     assert EWA not in str([row.words for row in town.chat("700100").received()])
+
+
+def test_an_old_button_in_a_chat_that_is_a_participants_now_does_nothing(database: Database) -> None:
+    town = a_day(database)
+    jan = town.person("Jan Kowal", JAN)
+    chat = at_the_hours(staff_chat(town))
+    hours, her = chat.last, ewa(town)
+    town.do(lambda tx: people.change_person(tx, her, ended_at=town.now))
+    town.do(lambda tx: link(tx, jan, "telegram", BOT, "900100"))
+    assert chat.presses("1", hours).key == "stale_button"
+    assert not chat.says("2").key.startswith("desk_")
+    assert refusals(town) == [("participant", jan, "visits")]
+    assert len(town.open_visits()) == 1
