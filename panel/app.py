@@ -16,10 +16,17 @@ from panel import (
     colleagues,
     contacts,
     door,
+    enrol,
     figures,
+    import_people,
     messages,
+    people,
+    person,
+    person_change,
+    person_data,
     policies,
     sheet,
+    slip,
     today,
     todos,
     visits,
@@ -29,7 +36,8 @@ from panel.desk import Desk, Parts
 from panel.entering import Door
 
 STATIC = Path(__file__).parent / "static"
-FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=5 * 1024 * 1024)
+# What is brought beyond this is not even read to its end; the desk says what is too large long before.
+FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=64 * 1024 * 1024)
 
 # Addresses are tried in this order; each page's own file says what they are.
 PAGES: tuple[Show | Act, ...] = (
@@ -47,6 +55,13 @@ PAGES: tuple[Show | Act, ...] = (
     *book.PAGES,
     *visits.PAGES,
     *messages.PAGES,
+    *people.PAGES,
+    *enrol.PAGES,
+    *import_people.PAGES,
+    *person.PAGES,
+    *person_change.PAGES,
+    *person_data.PAGES,
+    *slip.PAGES,
 )
 
 

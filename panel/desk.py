@@ -40,6 +40,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 MENU_LANGUAGE = "pl"
+MOST_BYTES = 5_200_000  # a file of 5 MB, and the form around it
 OPEN_TO_NEW = ("/panel/account", "/panel/leave")  # to who has a one-time password
 
 
@@ -56,6 +57,10 @@ class Forged(Exception):
 
 class SentTwice(Exception):
     """That very form was taken before."""
+
+
+class TooLarge(Refused):
+    """More than any form of ours brings, its file included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +118,12 @@ class Desk:
 
     def act(self, act: Act) -> Route:
         async def handle(request: Request) -> Response:
-            form, token = await request.form(), request.cookies.get(self.cookie, "")
-            if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
-                raise Forged
-            texts, files = _texts(form), await _files(form)
+            await _check_size(request)
+            token = request.cookies.get(self.cookie, "")
+            async with request.form() as form:
+                if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
+                    raise Forged
+                texts, files = _texts(form), await _files(form)
 
             def work(tx: Transaction) -> tuple[Signed, Answer]:
                 staff = self._staff(tx, token, act.right, request)
@@ -221,6 +228,14 @@ def _address(to: Go) -> str:
     parts = [f"done={to.done}"] * bool(to.done) + [f"of={to.of}"] * (to.of is not None)
     joint = "&" if "?" in to.path else "?"
     return f"{to.path}{joint}{'&'.join(parts)}" if parts else to.path
+
+
+async def _check_size(request: Request) -> None:
+    """Raises TooLarge, once all was brought: a browser shows no answer before that."""
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        async for _ in request.stream():
+            pass
+        raise TooLarge
 
 
 def _once(tx: Transaction, staff: Signed, form: FormData) -> None:

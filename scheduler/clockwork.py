@@ -18,6 +18,7 @@ from scheduler.retention import forget_at_night
 from scheduler.sessions_ahead import make_all
 from scheduler.silence import clockwork_stands
 from scheduler.ticker import Job, Ticker
+from scheduler.uploads import forget_uploads
 from storage.database import Database, Transaction
 
 LOOK_OUT = 60
@@ -81,6 +82,7 @@ def clockwork(
             Job("sessions", 300, lambda: make_all(database, centre, clock.now()), by_wall=True),
             Job("contracts", 3600, writing(watch_contracts), by_wall=True),
             Job("retention", 900, retain),
+            Job("uploads", 600, writing(forget_uploads)),
             *more,
         ]
     )

@@ -83,6 +83,11 @@ def _with_all(tx: Transaction, rows: list[Any]) -> list[Participant]:
     ]
 
 
+def groups_of(tx: Transaction, person_id: int) -> set[str]:
+    """The names of the groups that person is in."""
+    return {row.name for row in groups.names_of(tx, [person_id])}
+
+
 def participant_called(tx: Transaction, name: str) -> Person:
     """Whoever takes part and has that name, or that number as a person.
 

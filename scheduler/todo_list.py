@@ -47,14 +47,16 @@ def open_todos(
     language: str = "pl",
     with_done: bool = False,
     details: bool = True,
+    about: int | None = None,
 ) -> list[Todo]:
     """What there is to do: the urgent first, then by deadline, then the oldest; what is done comes last.
 
     Args:
         language: the reader's.
         details: name services and groups; not for who may not see them beside a name.
+        about: what concerns that person alone.
     """
-    rows = todos.todos(tx, with_done=with_done)
+    rows = [row for row in todos.todos(tx, with_done=with_done) if about in (None, row.person_id)]
     names = todos.names(tx, {one for row in rows for one in _named(row.params)})
     said = _Said(tx, composer, language, names, local(tx.now, centre.zone).date(), details)
     return [_todo(row, said.of(row)) for row in rows]

@@ -6,3 +6,7 @@ if (menu && matchMedia("(max-width: 60rem)").matches) menu.open = false;
 
 document.querySelector(".notice[role=alert]")?.focus();
 for (const part of document.querySelectorAll("[data-live]")) renew(part);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

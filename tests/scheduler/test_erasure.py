@@ -191,7 +191,7 @@ def test_every_table_that_knows_a_person_or_an_address_is_thought_of() -> None:
         "inbox",
     }
     staff_alone = {
-        "absence", "account", "announcement", "group", "hours", "policy", "session", "staff", "staff_session",
+        "absence", "account", "announcement", "group", "hours", "policy", "session", "staff", "staff_session", "upload", "calendar_address",
     }  # fmt: skip
     assert knows == erased | ids_and_days_alone | staff_alone
     assert todo.name in knows

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from scheduler.people import link
 from scheduler.roll import Only, roll, roll_page
+from scheduler.roll_file import harmless
 from storage import people
 from storage.database import Database
 from tests.builders import NOW, Club
@@ -67,3 +68,8 @@ def test_the_roll_can_be_cut_to_whoever_needs_somebody_to_look(database: Databas
         Only.MAY_BE: [twin],
         Only.ENDED: [gone],
     }
+
+
+def test_what_a_spreadsheet_would_run_is_text_in_a_file_of_ours() -> None:
+    cells = ["=1+1", "+48", "-1", "@SUM(A1)", "\t=1", "Anna", ""]
+    assert [harmless(cell) for cell in cells] == ["'=1+1", "'+48", "'-1", "'@SUM(A1)", "'\t=1", "Anna", ""]
