@@ -20,6 +20,7 @@ from storage.tables import (
     offer,
     person,
     person_address,
+    person_word,
     question,
     todo,
     waiting,
@@ -70,7 +71,17 @@ def blank_addresses(tx: Transaction, address_ids: Collection[int], name: str) ->
 
 def drop_rows(tx: Transaction, person_id: int) -> None:
     """What is about the person alone goes; on a shared phone they are no longer who speaks."""
-    for table in (link_code, wrong_code, membership, attendance, declaration, offer, waiting, person_address):
+    for table in (
+        link_code,
+        wrong_code,
+        membership,
+        attendance,
+        declaration,
+        offer,
+        waiting,
+        person_address,
+        person_word,
+    ):
         tx.connection.execute(delete(table).where(table.c.person_id == person_id))
     spoke = update(conversation).where(conversation.c.person_id == person_id)
     tx.connection.execute(spoke.values(person_id=None, opened_until=None))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, text, update
 
+from storage import finding
 from storage.database import Transaction
 from storage.rows import insert_new
 from storage.tables import person, person_address, staff
@@ -93,14 +94,18 @@ def contracts_ending(tx: Transaction, first: date, last: date) -> list[Row[Any]]
 
 def add_person(tx: Transaction, **values: Any) -> int | None:
     """Write a person; None if one of that kind, name and number is there already."""
-    return tx.connection.execute(
-        insert_new(tx, person).values(enrolled_at=tx.now, **values).returning(person.c.id)
-    ).scalar_one_or_none()
+    statement = insert_new(tx, person).values(enrolled_at=tx.now, **values).returning(person.c.id)
+    new = tx.connection.execute(statement).scalar_one_or_none()
+    if new is not None:
+        finding.keep_words(tx, new)
+    return new
 
 
 def change_person(tx: Transaction, person_id: int, **values: Any) -> None:
     """Change those columns of a person."""
     tx.connection.execute(update(person).where(person.c.id == person_id).values(**values))
+    if values.keys() & {"name_key", "phone"}:
+        finding.keep_words(tx, person_id)
 
 
 def role_of(tx: Transaction, person_id: int) -> str | None:

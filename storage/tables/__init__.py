@@ -14,6 +14,7 @@ from storage.tables.people import (
     link_code,
     person,
     person_address,
+    person_word,
     staff,
     upload,
     wrong_code,
@@ -23,6 +24,6 @@ from storage.tables.talk import conversation, question
 __all__ = [
     "absence", "account", "address", "announcement", "announcement_recipient", "appointment", "attempt", "attendance", "audit",
     "calendar_address", "claim", "clause_shown", "closure", "consent", "conversation", "declaration", "group", "heartbeat", "hours", "inbox", "knock", "link_code", "membership",
-    "message", "metadata", "offer", "pace", "person", "person_address", "policy", "question", "room", "service",
+    "message", "metadata", "offer", "pace", "person", "person_address", "person_word", "policy", "question", "room", "service",
     "session", "staff", "staff_session", "station", "todo", "upload", "waiting", "wrong_code",
 ]  # fmt: skip

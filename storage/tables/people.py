@@ -46,6 +46,15 @@ person = Table(
     CheckConstraint("self_check IN ('daily', 'visits', 'never')", name="self_check"),
 )
 
+# What a person is found by: each word of their name, and their number's digits backwards, for its end is what people know.
+person_word = Table(
+    "person_word",
+    metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("word", String(200), primary_key=True),
+    Index("ix_person_word_beginning", "word", "person_id", postgresql_ops={"word": "varchar_pattern_ops"}),
+)
+
 # A phone number or a chat. `stopped`: its owner asked for silence; `dead`: the channel refuses it; `wrong`: not the person's.
 address = Table(
     "address",

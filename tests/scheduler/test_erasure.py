@@ -180,7 +180,7 @@ def test_every_table_that_knows_a_person_or_an_address_is_thought_of() -> None:
     }
     erased = {
         "person", "person_address", "link_code", "wrong_code", "membership", "declaration", "conversation",
-        "message", "attempt", "question", "todo", "audit", "offer", "waiting", "attendance",
+        "message", "attempt", "question", "todo", "audit", "offer", "waiting", "attendance", "person_word",
     }  # fmt: skip
     ids_and_days_alone = {
         "announcement_recipient",

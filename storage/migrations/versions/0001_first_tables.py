@@ -261,6 +261,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_address_address_id"), "person_address", ["address_id"], unique=False)
     op.create_table(
+        "person_word",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_word_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "word", name=op.f("pk_person_word")),
+    )
+    op.create_index(
+        "ix_person_word_beginning",
+        "person_word",
+        ["word", "person_id"],
+        unique=False,
+        postgresql_ops={"word": "varchar_pattern_ops"},
+    )
+    op.create_table(
         "policy",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rule", sa.String(length=32), nullable=False),
