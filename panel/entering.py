@@ -43,8 +43,7 @@ class Caller:
 
     def __init__(self, request: Request, form: dict[str, str], key: bytes, cookie: str) -> None:
         self.request, self.form, self._key = request, form, key
-        self.known = request.cookies.get(cookie, "")
-        self.cookie = self.known or secrets.token_urlsafe(16)
+        self.cookie = request.cookies.get(cookie) or secrets.token_urlsafe(16)
 
     @property
     def token(self) -> str:
@@ -53,13 +52,13 @@ class Caller:
 
     @property
     def came_from_us(self) -> bool:
-        return bool(self.known) and came_from_us(self.request, self.token, self.form.get("token"))
+        return came_from_us(self.request, self.token, self.form.get("token"))
 
     @property
     def to(self) -> str:
         """The page they wanted, if it is one of ours."""
         wanted = self.form.get("to") or self.request.query_params.get("to", "")
-        return wanted if OWN_PAGE.fullmatch(wanted) and "//" not in wanted else HOME
+        return wanted if OWN_PAGE.fullmatch(wanted) else HOME
 
     @property
     def language(self) -> str:
