@@ -10,9 +10,8 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.staff_said import button, leave, line, paged, say, who
 from bot.dialogue.turn import Turn
 from scheduler.calendar import day_span
-from scheduler.changes import Way, settle
-from scheduler.impact import Closed, sessions_affected
-from scheduler.people import person
+from scheduler.closing import close_now
+from scheduler.people import Person
 from scheduler.sessions import members_of, sessions_between
 from scheduler.today import Coming, today, words
 from scheduler.visits import VisitStatus
@@ -33,19 +32,15 @@ def asked(turn: Turn, _said: str) -> Reply:
 
 
 def close(turn: Turn, _value: Value) -> Reply:
-    """Closed from now on: visits and sessions are called off, everybody is told once, and another time is proposed."""
-    change = Closed(turn.today, turn.today, "", turn.now_here.time().replace(second=0, microsecond=0))
-    sessions = sessions_affected(turn.tx, turn.centre, change)
-    settled = settle(turn.tx, turn.centre, change, Way.ANOTHER_TIME, by=who(turn))
-    untold = {one.visit.participant_id for one in settled if not one.told}
-    names = [_name(turn, one) for one in sorted(untold)]
-    lines = [line("desk_closed_call"), *names] if names else [line("desk_closed_told")]
-    return say(turn, "desk_closed", count=len(settled) + len(sessions), lines=lines)
+    """Closed from now on, by whoever pressed; and who has to be phoned."""
+    closed = close_now(turn.tx, turn.centre, by=who(turn))
+    names = [_name(one) for one in closed.to_phone]
+    lines = [line("desk_closed_call"), *paged(names, 0)[0]] if names else [line("desk_closed_told")]
+    return say(turn, "desk_closed", count=closed.called_off, lines=lines)
 
 
-def _name(turn: Turn, person_id: int) -> Value:
-    known = person(turn.tx, person_id)
-    return line("desk_name", person=", ".join(filter(None, (known.full_name, known.phone))))
+def _name(one: Person) -> Value:
+    return line("desk_name", person=", ".join(filter(None, (one.full_name, one.phone))))
 
 
 def _lines(turn: Turn) -> list[Value]:
