@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = (
-    "sqlalchemy", "psycopg", "starlette", "uvicorn", "aiohttp", "python-telegram-bot", "httpx", "httpcore", "twilio", "apscheduler", "procrastinate",
+    "sqlalchemy", "psycopg", "starlette", "jinja2", "uvicorn", "aiohttp", "python-telegram-bot", "httpx", "httpcore", "twilio", "apscheduler", "procrastinate",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from config.centre import Centre
-from scheduler.calendar import day_span, instant, local
+from scheduler.calendar import day_span, instant
 from scheduler.free_times import Busy, last_day, starts_on
 from scheduler.morning import is_open_day
 from scheduler.policies import buffers
@@ -50,20 +50,23 @@ def offer(tx: Transaction, centre: Centre, day: date) -> Offer:
     span = day_span(day, day, centre.zone)
     people, stations = {row.specialist_id for row in rows}, {row.station_id for row in rows if row.station_id}
     absences = diary.absences(tx, people, span, stations)
-    busy = Busy()
-    busy.add_all(absences)
-    busy.add_all(claims.between(tx, stations, people, span))
-    gaps = (*_free(tx, centre, day, rows, busy), *_away(centre, day, rows, absences))
+    gaps = (*_free(tx, centre, day, rows, absences), *_away(centre, day, rows, absences))
     serving = {Serving(row.specialist, row.station): None for row in rows}
     return Offer(tuple(serving), tuple(sorted(gaps, key=lambda gap: gap.starts_at)))
 
 
-def _free(tx: Transaction, centre: Centre, day: date, rows: Sequence[Any], busy: Busy) -> Iterator[Gap]:
-    """What can still be booked, by the same rules as whoever books by phone."""
-    earliest = tx.now + timedelta(minutes=centre.rules.lead_minutes)
-    if day > last_day(centre, tx.now) or day < local(tx.now, centre.zone).date():
+def _free(
+    tx: Transaction, centre: Centre, day: date, rows: Sequence[Any], absences: Sequence[Any]
+) -> Iterator[Gap]:
+    """What can still be booked, by the same rules as whoever books by phone; of what is over nothing is read."""
+    begins, ends = day_span(day, day, centre.zone)
+    earliest = max(begins, tx.now + timedelta(minutes=centre.rules.lead_minutes))
+    if earliest >= ends or day > last_day(centre, tx.now):
         return
-    buffer = buffers(tx, centre)
+    people, stations = {row.specialist_id for row in rows}, {row.station_id for row in rows if row.station_id}
+    busy, buffer = Busy(), buffers(tx, centre)
+    busy.add_all(absences)
+    busy.add_all(claims.between(tx, stations, people, (earliest, ends)))
     for row in rows:
         if not centre.has_service(row.service) or not centre.service(row.service).enabled:
             continue

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from scheduler.accounts import open_account
 from scheduler.booked import visit as the_visit
 from scheduler.booking import book, confirm, give_back
 from scheduler.groups import add, change, join
@@ -14,11 +15,11 @@ from scheduler.policies import Record, set_policy
 from scheduler.staff import Role
 from scheduler.todos import open_todo
 from scheduler.visits import VisitStatus
-from storage import declarations
-from storage.database import Database
+from storage import accounts, declarations
+from storage.database import Database, Transaction
 from storage.diary import add_absence, add_closure, update_visit
 from tests.builders import Club, the_centre, warsaw
-from tests.panel.clerk import Clerk, Seen, SetClock, at_the_panel, on_sqlite
+from tests.panel.clerk import CHEAP, Clerk, Seen, SetClock, at_the_panel, on_sqlite
 
 TUESDAY = "2026-10-06"
 DAY = date.fromisoformat(TUESDAY)
@@ -56,7 +57,7 @@ def a_session(club: Club, starts: str = "12:00", names: tuple[str, ...] = ("Gust
     people = [club.person(name, f"+4860200{number:04}") for number, name in enumerate(names)]
     leader = club.specialist("piotr")
 
-    def work(tx):  # type: ignore[no-untyped-def]
+    def work(tx: Transaction) -> None:
         group = add(tx, GROUP, "support")
         for person_id in people:
             join(tx, club.centre, group, person_id)
@@ -167,15 +168,20 @@ async def test_a_mark_that_a_colleague_made_impossible_is_refused_in_words(club:
 
 
 async def test_a_specialist_marks_their_own_visits_alone(club: Club) -> None:
-    visit = visits(club, Anna="10:00")["Anna"]
+    visit, maria = visits(club, Anna="10:00")["Anna"], club.specialist("maria")
+    club.do(lambda tx: open_account(tx, maria, CHEAP))
+    club.do(lambda tx: accounts.change_account(tx, maria, must_change=False))
 
-    async with at_the_panel(club, Role.SPECIALIST) as clerk:
-        seen = await clerk.see("/panel/")
+    async with at_the_panel(club, Role.SPECIALIST) as another:
+        seen = await another.see("/panel/")
         assert buttons(seen.html, visit) == []
         token = dict(seen.form("/panel/marks").fields)
-        assert (await clerk.post("/panel/marks", {**token, "arrived": str(visit)})).status == 409
+        assert (await another.post("/panel/marks", {**token, "arrived": str(visit)})).status == 409
+        assert status(club, visit) is VisitStatus.BOOKED
+        async with Clerk(another.base, club, maria) as clerk:
+            await press(clerk, await clerk.see("/panel/"), "arrived", visit)
 
-    assert status(club, visit) is VisitStatus.BOOKED
+    assert status(club, visit) is VisitStatus.ARRIVED
 
 
 @pytest.mark.parametrize("path", ["/panel/", "/panel/sheet", "/panel/sheet?by=room", "/panel/today/board"])
