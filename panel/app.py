@@ -10,6 +10,8 @@ from starlette.staticfiles import StaticFiles
 
 from panel import (
     account,
+    announce,
+    announcements,
     attendance,
     book,
     calendar,
@@ -62,6 +64,8 @@ PAGES: tuple[Show | Act, ...] = (
     *person_change.PAGES,
     *person_data.PAGES,
     *slip.PAGES,
+    *announcements.PAGES,
+    *announce.PAGES,
 )
 
 
