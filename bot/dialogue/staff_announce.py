@@ -4,6 +4,8 @@ What was written stands in the announcement's own row and nowhere else; buttons 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue.questions import Value
 from bot.dialogue.reply import Choice, Reply
@@ -33,6 +35,7 @@ from storage import groups
 
 NAME = "ogloszenie"
 GROUPS = 30  # as many buttons as can be looked through
+SEEN_FOR = timedelta(hours=1)  # then whoever it is for, and what it costs, may be others
 HOWS = {"info": Purpose.ANNOUNCEMENT, "urgent": Purpose.URGENT}
 REFUSED: tuple[tuple[type[Refused], str], ...] = (
     (NothingSaid, "announcing_text"),
@@ -99,7 +102,8 @@ def how(turn: Turn, value: Value) -> Reply:
             _button(known, "drop", "btn_announcing_drop", "NIE"),
         ]
         listed = [audience(known.draft.audience.group), *lines(turn.centre, seen)]
-        return say(turn, "announcing_preview", options, number=known.id, lines=listed)
+        shown = say(turn, "announcing_preview", options, number=known.id, lines=listed)
+        return replace(shown, expires_at=turn.tx.now + SEEN_FOR)
 
     return _or_why(turn, work)
 

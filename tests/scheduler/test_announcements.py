@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import select, update
 
 from scheduler import announcements as use
+from scheduler import drafts
 from scheduler.announced import (
     Draft,
+    MayNotAnnounce,
     NobodyToTell,
     NotAsItStands,
     SecondPerson,
     Status,
     TooLateToUndo,
     announcement,
+    newest,
 )
 from scheduler.announcing import NothingSaid, TooLong, worded
 from scheduler.audience import Audience, NoSuchGroup, named
@@ -304,3 +307,27 @@ def test_stopped_it_is_not_tried_again_and_keeps_what_was_sent(database: Databas
     office.do(lambda tx: use.stop(tx, number))
     office.settle(second.attempt_id, SendFailed("off"))
     assert office.statuses() == ["sent", "withdrawn"]
+
+
+def test_what_is_begun_is_its_writers_alone_and_in_no_list(database: Database) -> None:
+    club = Club(database)
+    club.person()
+    writer, other = (
+        club.do(lambda tx, name=name: add_staff(tx, Colleague(name, Role.COORDINATOR)))
+        for name in ("Wanda Pisząca", "Adam Drugi")
+    )
+    number = club.do(lambda tx: drafts.begin(tx, EVERYBODY, by=writer)).id
+    assert club.do(newest) == []
+    for step in (
+        lambda tx: drafts.amend(tx, number, by=other, purpose=Purpose.URGENT),
+        lambda tx: use.submit(tx, club.centre, number, by=other),
+    ):
+        with pytest.raises(MayNotAnnounce):
+            club.do(step)
+    with pytest.raises(NotAsItStands):
+        club.do(lambda tx: use.confirm(tx, club.centre, number, by=other))
+    assert rows(club) == []
+    club.do(lambda tx: use.submit(tx, club.centre, number, by=writer))
+    assert (len(rows(club)), len(club.do(newest))) == (1, 1)
+    with pytest.raises(NotAsItStands):
+        club.do(lambda tx: drafts.amend(tx, number, by=writer, purpose=Purpose.URGENT))

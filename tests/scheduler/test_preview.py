@@ -43,6 +43,17 @@ def test_people_addresses_parts_and_price_a_shared_phone_once(database: Database
     assert club.messages(announcement_id=1) == []
 
 
+def test_what_a_failing_telegram_would_cost_is_priced_where_there_is_a_number(database: Database) -> None:
+    club = Club(database)
+    for number in range(1, 4):
+        both = club.person(f"Osoba {'ABC'[number - 1]}", f"+4850100000{number}" if number < 3 else None)
+        if number > 1:
+            club.do(lambda tx, both=both, number=number: link(tx, both, "telegram", "4711", str(number)))
+    found = seen(club, "Zebranie. " * 20)
+    assert (found.parts, found.most_parts, found.most_zloty) == (2, 4, Decimal("1.40"))
+    assert [(one.channel, one.addresses) for one in found.shown] == [("telegram", 2), ("sms", 1)]
+
+
 def test_nobody_is_said_and_what_the_night_holds(database: Database) -> None:
     club = Club(database)
     with pytest.raises(NobodyToTell):

@@ -99,6 +99,14 @@ def test_no_means_no_and_a_late_undo_says_what_else_helps(database: Database) ->
     assert "Zatrzymane" in chat.chooses("Zatrzymaj").words
 
 
+def test_what_was_seen_an_hour_ago_can_not_be_sent_any_more(database: Database) -> None:
+    town, chat = a_town(database)
+    seen = as_previewed(chat)
+    town.later(minutes=61)
+    assert chat.presses("TAK", seen).key == "desk_stale"
+    assert told(town) == []
+
+
 def test_above_a_number_the_others_who_may_are_asked_and_the_writer_can_not_confirm(
     database: Database,
 ) -> None:
