@@ -117,7 +117,10 @@ def take(turn: Turn, chosen: Chosen) -> Reply:
     if not _may(turn, command):
         return menu(turn)
     if value["step"] == "leave":
+        talk.answered(turn.tx, [chosen.question.id])  # words that follow are no answer to it
         return say(turn, "desk_left")
+    if value["step"] not in command.steps:  # of a version before this one
+        return stale(turn)
     return _do(turn, command, chosen.question, value)
 
 

@@ -58,6 +58,15 @@ def test_whoever_is_not_found_is_looked_for_again(database: Database) -> None:
     ]
 
 
+def test_words_after_leaving_it_are_no_answer_to_it(database: Database) -> None:
+    town = a_day(database)
+    town.person("Jan Kowal", JAN)
+    chat = staff_chat(town)
+    chat.says("/umow")
+    assert chat.chooses("Anuluj").key == "desk_left"
+    assert chat.says("kowal").key == "desk_menu"
+
+
 def test_whoever_cannot_be_written_to_is_to_be_told_by_voice(database: Database) -> None:
     town = a_day(database)
     town.person("Marek Bez", None)
