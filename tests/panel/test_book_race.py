@@ -48,10 +48,13 @@ async def test_one_has_it_and_the_others_see_who_and_the_nearest_free(database: 
     race = Race(database)
     staff = [a_colleague(race.town.club, Role.RECEPTION, f"Osoba Recepcja{n}") for n in range(2)]
 
-    async with open_panel(race.town.club) as base:
-        async with Clerk(base, race.town.club, staff[0]) as one, Clerk(base, race.town.club, staff[1]) as two:
-            for _ in range(ROUNDS):
-                await hold_a_round(race, (one, two))
+    async with (
+        open_panel(race.town.club) as base,
+        Clerk(base, race.town.club, staff[0]) as one,
+        Clerk(base, race.town.club, staff[1]) as two,
+    ):
+        for _ in range(ROUNDS):
+            await hold_a_round(race, (one, two))
 
 
 async def hold_a_round(race: Race, clerks: tuple[Clerk, Clerk]) -> None:
@@ -63,13 +66,10 @@ async def hold_a_round(race: Race, clerks: tuple[Clerk, Clerk]) -> None:
     ]
     await race.write(writer[2], "doradca")
 
-    *seen, _ = await asyncio.gather(
-        *(
-            clerk.send(page.form_with("at"), at=at.isoformat())
-            for clerk, page in zip(clerks, pages, strict=True)
-        ),
-        race.write(writer[2], "1"),
-    )
+    sending = [
+        clerk.send(page.form_with("at"), at=at.isoformat()) for clerk, page in zip(clerks, pages, strict=True)
+    ]
+    seen, _ = await asyncio.gather(asyncio.gather(*sending), race.write(writer[2], "1"))
 
     [visit] = [one for one in race.town.open_visits() if one.starts_at == at]
     names = {who: name for who, name, _ in (*callers, writer)}
