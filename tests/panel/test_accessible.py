@@ -12,10 +12,16 @@ from bot.demo.front import front_page as demo_front
 from bot.front import front_page
 from panel.desk import COOKIE
 from scheduler.accounts import OneTime, begin_session
+from scheduler.announced import Draft
+from scheduler.announcements import compose
+from scheduler.announcing import worded
+from scheduler.audience import Audience
 from scheduler.booking import book
 from scheduler.codes_from_phone import begin_codes
 from scheduler.outcomes import arrive
+from scheduler.policies import Record, set_policy
 from scheduler.staff import Role
+from scheduler.todos import open_todo
 from storage.database import Database
 from storage.diary import update_visit
 from tests.browsers import NARROW, WIDE, a_page
@@ -61,7 +67,25 @@ async def test_the_front_pages_can_be_used_by_everybody(
 
 
 # Every page of the panel that is looked at, with a club in which each has something to show. A new page adds itself here.
-PANEL = ("/panel/", "/panel/sheet", "/panel/sessions/1", "/panel/account", "/panel/staff", "/panel/staff/1")
+PANEL = (
+    "/panel/",
+    "/panel/sheet",
+    "/panel/sessions/1",
+    "/panel/account",
+    "/panel/staff",
+    "/panel/staff/1",
+    "/panel/todos",
+    "/panel/policies",
+    "/panel/policies/masks?value=off",
+    "/panel/door",
+    "/panel/contacts?q=prz",
+    "/panel/figures",
+    "/panel/messages",
+    "/panel/announcements",
+    "/panel/announcements/new",
+    "/panel/announcements/1",
+    "/panel/calendar",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -97,4 +121,8 @@ def a_busy_club(database: Database) -> Club:
     jan = visits(club, Jan="09:00")["Jan"]
     club.do(lambda tx: arrive(tx, club.centre, visit_id=jan, by=None))
     a_session(club)
+    club.do(lambda tx: open_todo(tx, key="call", text="todo_callback", person_id=anna, urgent=True))
+    club.do(lambda tx: set_policy(tx, Record("masks", True, club.now)))
+    news = Draft(worded({"pl": "Jutro zebranie o 9:00."}, asks=True), Audience())
+    club.do(lambda tx: compose(tx, club.centre, news))
     return club
