@@ -21,8 +21,10 @@ class Bar:
 
 
 def show(asked: Asked) -> Page:
-    """Twelve months, this one last."""
+    """The last twelve months, this one last; those before anything was counted are left out."""
     months = figures(asked.tx, asked.centre)
+    while len(months) > 1 and not (months[0].visits or months[0].messages):
+        months.pop(0)
     kept = asked.words.local(asked.tx.now).date() - timedelta(days=asked.centre.retention.ledger)
     values = {
         "months": months,
