@@ -70,6 +70,11 @@ async def test_the_front_pages_can_be_used_by_everybody(
 PANEL = (
     "/panel/",
     "/panel/sheet",
+    "/panel/book",
+    "/panel/book?person=5",
+    "/panel/book?person=5&service=psychologist",
+    "/panel/visits/1",
+    "/panel/visits/1/move",
     "/panel/sessions/1",
     "/panel/account",
     "/panel/staff",
