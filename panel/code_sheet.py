@@ -40,7 +40,7 @@ def code_sheet(asked: Asked, someone: Person) -> dict[str, Any]:
 
 def qr(text: str) -> Markup:
     """A QR code as SVG, black on white whatever the page's colours: cameras want it so."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(scale=5, border=4, dark="#000", light="#fff")
+    drawn = segno.make(text, error="m", micro=False).svg_inline(omitsize=True, dark="#000", light="#fff")
     return Markup(drawn)  # noqa: S704  segno draws squares and repeats nothing of the text
 
 

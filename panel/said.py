@@ -4,6 +4,7 @@ from datetime import date
 
 from panel.speech import Words
 from scheduler.people import Person
+from scheduler.phones import readable
 from scheduler.remarks import Remark
 
 
@@ -23,5 +24,5 @@ def _value(words: Words, value: object) -> object:
     if isinstance(value, date):
         return words.date(value)
     if isinstance(value, Person):
-        return f"{value.full_name} ({value.phone or value.id})"
+        return f"{value.full_name} ({readable(value.phone) or value.id})"
     return value
