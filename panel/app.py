@@ -32,6 +32,7 @@ from panel import (
     today,
     todos,
     visits,
+    week,
 )
 from panel.asked import Act, Show
 from panel.desk import Desk, Parts
@@ -66,6 +67,7 @@ PAGES: tuple[Show | Act, ...] = (
     *slip.PAGES,
     *announcements.PAGES,
     *announce.PAGES,
+    *week.PAGES,
 )
 
 
