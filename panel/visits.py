@@ -6,6 +6,7 @@ from typing import Any
 
 from panel.asked import Asked, Page, Show
 from panel.day import KINDS
+from panel.log_words import Done, in_words
 from panel.times import place
 from panel.visit_acts import ACTS
 from panel.visit_move import MOVING
@@ -15,6 +16,7 @@ from scheduler.booked import visit as the_visit
 from scheduler.calendar import local
 from scheduler.ledger_view import LedgerRow, ledger_rows
 from scheduler.people import person
+from scheduler.person_page import Line
 from scheduler.rights import Right
 from scheduler.states import MessageState
 from scheduler.visits import Visit, VisitStatus
@@ -42,15 +44,6 @@ class Told:
         if self.status in THERE:
             return "good"
         return "bad" if self.status in GONE else "quiet" if self.status is MessageState.WITHDRAWN else "wait"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that happened; `by` is a member of staff, or empty."""
-
-    at: datetime
-    what: str
-    by: str
 
 
 def show(asked: Asked) -> Page:
@@ -118,23 +111,20 @@ def _of(asked: Asked, row: LedgerRow, stored: Any) -> Told:
 def _what(asked: Asked, row: LedgerRow, stored: Any) -> str:
     """What a message is about: by its text where that says more than its purpose."""
     own = f"told_of_{stored.text}"
-    return asked.say(own if asked.words.has(own) else f"told_about_{row.purpose}")
+    return asked.say(own if asked.words.has(own) else f"messages_purpose_{row.purpose}")
 
 
-def _lines(asked: Asked, visit_id: int) -> list[Line]:
-    """What the log says of it, as far as there are words for it."""
+def _lines(asked: Asked, visit_id: int) -> list[Done]:
+    """What the log says of it."""
     return [
-        Line(row.at, asked.say(f"did_{row.action}"), _by(asked, row))
+        in_words(asked.words, Line(row.at, row.actor, _by(row), row.action, row.details))
         for row in visit_history.lines(asked.tx, visit_id)
-        if asked.words.has(f"did_{row.action}")
     ]
 
 
-def _by(asked: Asked, row: Any) -> str:
+def _by(row: Any) -> str | None:
     """The name of whoever on the staff did it, if it is known; the participant is not named again."""
-    return (
-        (row.who or asked.say("did_by_staff")) if row.actor == "staff" else asked.say(f"did_by_{row.actor}")
-    )
+    return row.who if row.actor == "staff" else None
 
 
 PAGES = (
