@@ -108,7 +108,7 @@ class Desk:
                 return staff, self.response(answer, self._reader(request, staff, token), request)
 
             staff, response = await self.parts.database.read(work, self.parts.clock.now())
-            if staff.to_touch:
+            if staff.to_touch and not _is_fetched(request):  # an open page alone keeps nobody logged in
                 await self.parts.database.write(
                     lambda tx: touch(tx, staff.session_id), self.parts.clock.now()
                 )
@@ -127,6 +127,8 @@ class Desk:
 
             def work(tx: Transaction) -> tuple[Signed, Answer]:
                 staff = self._staff(tx, token, act.right, request)
+                if staff.to_touch:
+                    touch(tx, staff.session_id)
                 _once(tx, staff, form)
                 filled = replace(
                     self._asked(tx, staff, request), form=dict(texts), many=_many(texts), files=files
@@ -170,8 +172,7 @@ class Desk:
         return guarded
 
     def _to_the_door(self, request: Request) -> Response:
-        is_fetched = request.headers.get("Sec-Fetch-Dest") == "empty"  # by a live part of a page
-        if is_fetched:
+        if _is_fetched(request):
             return Response("log in again: /panel/enter", 401, HEADERS)
         if request.method != "GET":
             return RedirectResponse("/panel/enter?over=1", 303, HEADERS)  # and says that nothing was saved
@@ -222,6 +223,11 @@ class Desk:
         language = staff.language if staff else MENU_LANGUAGE
         sealed = form_token(self.parts.key, token)
         return Reader(staff, language, request.url.path, sealed, dict(request.query_params))
+
+
+def _is_fetched(request: Request) -> bool:
+    """By a live part of a page that is open, and not by somebody who looks at another."""
+    return request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def _address(to: Go) -> str:

@@ -2,17 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from playwright.async_api import Page, expect
 
 from panel.desk import COOKIE
-from scheduler.accounts import begin_session
+from scheduler.accounts import IDLE, begin_session
 from scheduler.outcomes import arrive
 from scheduler.staff import Role
 from storage.database import Database
 from tests.browsers import NARROW, WIDE, a_page
 from tests.builders import Club, the_centre, warsaw
-from tests.panel.clerk import KEY, a_colleague, on_sqlite, open_panel
+from tests.panel.clerk import KEY, SetClock, a_colleague, at_the_panel, on_sqlite, open_panel
 from tests.panel.test_today import TUESDAY, status, visits
 
 pytestmark = on_sqlite
@@ -64,3 +65,23 @@ async def test_a_press_is_shown_at_once_and_the_focus_stays_at_that_visit(databa
         await expect(anna).to_contain_text("zapisane", timeout=2_000)
 
     assert status(club, visit) == "booked"
+
+
+async def test_an_open_page_alone_keeps_nobody_logged_in_and_a_press_does(database: Database) -> None:
+    club = Club(database, the_centre(), now=warsaw("2026-10-05", "08:00"))
+    visit = visits(club, Anna="10:00")["Anna"]
+    club.now = warsaw(TUESDAY, "10:10")
+    clock = SetClock(club.now)
+    fetched = {"headers": {"Sec-Fetch-Dest": "empty"}}
+
+    async with at_the_panel(club, clock=clock) as clerk:
+        seen = await clerk.see("/panel/")
+        for _ in range(2):
+            clock.shown += IDLE - timedelta(minutes=1)
+            await clerk.post(
+                "/panel/marks", {**dict(seen.form("/panel/marks").fields), "arrived": str(visit)}
+            )
+        for _ in range(2):
+            assert (await clerk.see("/panel/today/board", **fetched)).status == 200
+            clock.shown += IDLE / 2
+        assert (await clerk.see("/panel/today/board", **fetched)).status == 401
