@@ -28,18 +28,26 @@ def closures(tx: Transaction, centre: Centre) -> list[Closure]:
 
 def closures_on(tx: Transaction, day: date) -> list[Closure]:
     """Those that hold on that day."""
-    return [one for one in _since(tx, day) if one.first <= day]
+    return closures_between(tx, day, day)
 
 
-def reopen(tx: Transaction, closure_id: int) -> None:
+def closures_between(tx: Transaction, first: date, last: date) -> list[Closure]:
+    """Those that hold on any of those days, both counted."""
+    return [one for one in _since(tx, first) if one.first <= last]
+
+
+def reopen(tx: Transaction, closure_id: int, *, by: int | None = None) -> None:
     """Take a closure back that staff entered: from now on those days can be booked again.
+
+    Args:
+        by: the member of staff who does; None if that is not known.
 
     Raises:
         NoSuchClosure: there is none, or the club's file has it.
     """
     if not timetable.remove_closure(tx, closure_id):
         raise NoSuchClosure(closure_id)
-    audit.note(tx, "staff", "reopened", details={"closure": closure_id})
+    audit.note(tx, "staff", "reopened", actor_id=by, details={"closure": closure_id})
 
 
 def _since(tx: Transaction, day: date) -> list[Closure]:

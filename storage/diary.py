@@ -56,6 +56,11 @@ def serving_on(tx: Transaction, weekday: int) -> list[Any]:
     return list(tx.connection.execute(_SERVING_ON, {"weekday": weekday}))
 
 
+def weekly(tx: Transaction) -> list[Any]:
+    """The same of every weekday."""
+    return list(tx.connection.execute(_WEEKLY))
+
+
 def serving_at(
     tx: Transaction,
     hour: Hour,
@@ -222,9 +227,8 @@ _HOURS = (
     .where(person.c.ended_at.is_(None), station.c.active.is_not(False))
     .order_by(hours.c.weekday, hours.c.starts, hours.c.specialist_id, hours.c.id)
 )
-_SERVING_ON = _HOURS.add_columns(
-    service.c.code.label("service"), person.c.full_name.label("specialist")
-).where(hours.c.weekday == bindparam("weekday"))
+_WEEKLY = _HOURS.add_columns(service.c.code.label("service"), person.c.full_name.label("specialist"))
+_SERVING_ON = _WEEKLY.where(hours.c.weekday == bindparam("weekday"))
 _IN_USE = _HOURS.where(service.c.code == bindparam("service"))
 _SERVING = _IN_USE.where(hours.c.weekday.in_(bindparam("weekdays", expanding=True)))
 
