@@ -90,6 +90,14 @@ PANEL = (
     "/panel/announcements/new",
     "/panel/announcements/1",
     "/panel/calendar",
+    "/panel/people",
+    "/panel/people/new",
+    "/panel/people/import",
+    "/panel/people/5",
+    "/panel/people/5/change",
+    "/panel/people/5/leave",
+    "/panel/people/5/slip",
+    "/panel/people/5/erase",
 )
 
 
