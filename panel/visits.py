@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from panel.asked import Asked, Page, Show
+from panel.asked import Act, Asked, Page, Show
 from panel.day import KINDS
 from panel.log_words import Done, in_words
 from panel.times import place
@@ -127,7 +127,7 @@ def _by(row: Any) -> str | None:
     return row.who if row.actor == "staff" else None
 
 
-PAGES = (
+PAGES: tuple[Show | Act, ...] = (
     Show("/visits/{id:int}", show, Right.VISITS),
     Show("/visits/{id:int}/told", told, Right.VISITS),
     *MOVING,

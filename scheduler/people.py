@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from scheduler.errors import Refused
-from scheduler.names import first_name
+from scheduler.names import first_name, name_key
 from storage import addresses, leaving, people
 from storage.database import Transaction
 
@@ -87,6 +87,16 @@ def person(tx: Transaction, person_id: int) -> Person:
     if row is None:
         raise NoSuchPerson(person_id)
     return person_from(row)
+
+
+def called(tx: Transaction, kind: str, name: str) -> list[Person]:
+    """Whoever of that kind is here and has that name, or that number as a person."""
+    if name.isdecimal():
+        row = people.person_of(tx, int(name)) if len(name) < 10 else None
+        same = [row] if row is not None and row.kind == kind else []
+    else:
+        same = list(people.namesakes(tx, kind, name_key(name)))
+    return [person_from(row) for row in same if row.ended_at is None]
 
 
 def address_of(tx: Transaction, channel: str, account: str, address: str) -> Address:

@@ -8,8 +8,7 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.contracts import AHEAD
 from scheduler.errors import Refused
-from scheduler.names import name_key
-from scheduler.people import Address, Person, address_from, person_from
+from scheduler.people import Address, Person, address_from, called, person_from
 from storage import addresses, groups, people
 from storage import roll as stored
 from storage.database import Transaction
@@ -94,15 +93,10 @@ def participant_called(tx: Transaction, name: str) -> Person:
     Raises:
         NobodyCalled: nobody has, or several have.
     """
-    if name.isdecimal():
-        numbered = people.person_of(tx, int(name))
-        same = [numbered] if numbered and numbered.kind == "participant" else []
-    else:
-        same = list(people.namesakes(tx, "participant", name_key(name)))
-    here = [row for row in same if row.ended_at is None]
+    here = called(tx, "participant", name)
     if len(here) != 1:
         raise NobodyCalled(name[:200], len(here))
-    return person_from(here[0])
+    return here[0]
 
 
 def _by_person(rows: list[Any]) -> dict[int, list[Any]]:

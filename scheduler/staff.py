@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.errors import Refused
 from scheduler.names import name_key, tidy
-from scheduler.people import NO_SENDER, SMS, Person, link, person_from
+from scheduler.people import NO_SENDER, SMS, Person, called, link
 from storage import accounts, addresses, audit, calendars, diary, leaving, people
 from storage.database import Transaction
 
@@ -104,15 +104,10 @@ def colleague_called(tx: Transaction, name: str) -> Person:
     Raises:
         NobodyOnStaff: nobody has, or several have.
     """
-    if name.isdecimal():
-        numbered = people.person_of(tx, int(name))
-        same = [numbered] if numbered and numbered.kind == "staff" else []
-    else:
-        same = list(people.namesakes(tx, "staff", name_key(name)))
-    here = [row for row in same if row.ended_at is None]
+    here = called(tx, "staff", name)
     if len(here) != 1:
         raise NobodyOnStaff(name[:200], len(here))
-    return person_from(here[0])
+    return here[0]
 
 
 def members(tx: Transaction) -> list[Member]:

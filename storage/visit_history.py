@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 
 from storage.database import Transaction
 from storage.tables import audit, message, person
 
-_OF_VISIT = bindparam("visit")
+_OF_VISIT: BindParameter[Any] = bindparam("visit")
 _LINES = (
     select(audit.c.at, audit.c.actor, audit.c.action, audit.c.details, person.c.full_name.label("who"))
     .outerjoin(person, person.c.id == audit.c.actor_id)

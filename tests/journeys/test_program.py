@@ -93,7 +93,7 @@ async def test_the_demo_serves_phones_and_panel_moves_its_clock_starts_over_and_
         assert (await demo.get("/sandbox/"))[0] == 200
         status, panel = await demo.get("/panel/")
         assert status == 200
-        assert "Na dziś nie ma spotkań." in panel
+        assert "halina.niby" in panel
 
         state = await demo.json("/demo/state")
         [tomorrow, *_] = state["agenda"]
@@ -149,7 +149,8 @@ async def test_run_serves_the_club_until_sigterm(tmp_path: Path) -> None:
         assert await club.json("/healthz") == {"status": "ok"}
         assert "termin_inbound_total" in (await club.get("/metrics"))[1]
         assert "Klub Integracji Społecznej" in (await club.get("/"))[1]
-        assert (await club.get("/panel/"))[0] == 404
+        assert 'action="/panel/enter' in (await club.get("/panel/"))[1]
+        assert (await club.get("/calendar/nobody.ics"))[0] == 404
         assert (await club.get("/sandbox/"))[0] == 404
         status, seconds = await club.end()
     assert (status, seconds < 15) == (0, True)
