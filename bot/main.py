@@ -52,6 +52,7 @@ log = logging.getLogger("bot")
 # What the end may take: 15 s in all. What is cut off then is found by its lease, or is brought again.
 COURIER_SECONDS, TICKER_SECONDS, TASKS_SECONDS, ERRANDS_SECONDS = 4, 2, 3, 1
 AT_THE_LATEST_SECONDS = 14
+TELEGRAM = "https://api.telegram.org"  # a link opens no bot of another server, such as the demo's
 CATCH_UP_SECONDS = 60  # what no webhook brought is answered within three minutes all the same
 
 
@@ -189,6 +190,7 @@ class Termin:
             public_url=self.settings.public_url,
             account=self.settings.twilio_sender,
             log_ins=log_ins,
+            bot_name=lambda: self.telegram.name if self.telegram else None,
         )
 
     @cached_property
@@ -206,6 +208,8 @@ class Termin:
     def _other_loops(self) -> Iterator[tuple[str, Coroutine[Any, Any, None]]]:
         if self.signal:
             yield "the signal", self._until_stop(self.signal.run())
+        if self.telegram and self.is_web and self.settings.telegram_api_url == TELEGRAM:
+            yield "the bot's name", self.telegram.learn_name(self.stop)
         if self.telegram and (self.is_worker if self.telegram.is_polled else self.is_web):
             yield "Telegram's introduction", self.telegram.introduce(self.catalogue, self.stop)
             if self.telegram.is_polled:

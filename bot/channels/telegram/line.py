@@ -40,6 +40,7 @@ class TelegramLine:
         )
         self.channel = TelegramChannel(self.bot, CalendarFiles(composer), centre.rules.telegram_per_second)
         self.desk = TelegramDesk(self.bot, take, errands)
+        self.name: str | None = None
 
     @property
     def is_polled(self) -> bool:
@@ -65,6 +66,14 @@ class TelegramLine:
         await until_done(
             "listing the commands", partial(list_commands, self.bot, catalogue), TelegramError, stop
         )
+
+    async def learn_name(self, stop: asyncio.Event) -> None:
+        """Ask Telegram what the bot is called, for links that open it."""
+
+        async def ask() -> None:
+            self.name = (await self.bot.get_me()).username
+
+        await until_done("asking for the bot's name", ask, TelegramError, stop)
 
     def poll(self, database: Database, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
         """Fetch updates until `stop`, while it is this process's turn."""
