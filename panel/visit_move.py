@@ -83,7 +83,7 @@ def _times(asked: Asked, visit: Visit, search: Search, wanted: Wanted) -> dict[s
     return found | {"times": [one for one in found["times"] if one.at != visit.starts_at]}
 
 
-MOVING = (
+MOVING: tuple[Show | Act, ...] = (
     Show("/visits/{id:int}/move", show, Right.VISITS),
     Act("/visits/{id:int}/move", move, Right.VISITS),
 )
