@@ -247,6 +247,7 @@ async def test_the_club_closed_is_said_plainly_and_a_day_without_hours_says_what
     async with at_the_panel(club) as clerk:
         assert "Klub jest tego dnia zamknięty: awaria wody &lt;i&gt;" in (await clerk.see("/panel/")).html
         assert "To dzień świąteczny" in (await clerk.see("/panel/?day=2026-11-11")).html
+        assert "Wolna godzina prowadzi do zapisu." in (await clerk.see("/panel/?day=2026-10-07")).html
         sunday = (await clerk.see("/panel/?day=2026-10-11")).html
         assert 'class="empty"' in sunday
         assert 'href="/panel/week"' in sunday
