@@ -142,6 +142,7 @@ async def test_whoever_can_book_no_more_is_told_so_and_shown_what_can_be_moved(d
     assert "tyle spotkań" in full.html
     assert f'href="/panel/visits/{visits[0].id}"' in full.html
     assert 'name="at"' not in full.html
+    assert f'href="/panel/book?person={who}"' in full.html
     assert "Kontrakt kończy się wcześniej" in over.html
     assert unknown.status == 409
 
