@@ -148,11 +148,16 @@ def a_colleague(club: Club, role: Role, name: str = "", *, language: str = "pl")
     return int(club.do(work))
 
 
-async def _seen(answer: aiohttp.ClientResponse) -> Seen:
-    html = await answer.text() if (answer.content_type or "").startswith("text/") else ""
+def forms_of(html: str) -> list[Form]:
+    """Every form that stands on a page."""
     page = _Forms()
     page.feed(html)
-    return Seen(answer.status, html, answer.url.path, page.forms, answer.headers)
+    return page.forms
+
+
+async def _seen(answer: aiohttp.ClientResponse) -> Seen:
+    html = await answer.text() if (answer.content_type or "").startswith("text/") else ""
+    return Seen(answer.status, html, answer.url.path, forms_of(html), answer.headers)
 
 
 class _Forms(HTMLParser):
