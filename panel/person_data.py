@@ -7,6 +7,7 @@ from panel.person import whose
 from scheduler.dossier import dossier
 from scheduler.erasure import NotErasable, erase, what_goes
 from scheduler.leaving import leave, what_leaves
+from scheduler.returning import come_back
 from scheduler.rights import Right
 from storage import audit
 from words.data_copy import DataCopy
@@ -22,6 +23,13 @@ def end(asked: Asked) -> Go:
     who = whose(asked)
     leave(asked.tx, who.id)
     return Go(f"/panel/people/{who.id}", "done_person_ended")
+
+
+def return_(asked: Asked) -> Go:
+    """Who left takes part again."""
+    who = whose(asked)
+    come_back(asked.tx, who.id, asked.account)
+    return Go(f"/panel/people/{who.id}", "done_person_returned")
 
 
 def export(asked: Asked) -> Download:
@@ -69,6 +77,7 @@ def _plain(value: object) -> str:
 PAGES = (
     Show("/people/{id:int}/leave", ending, Right.DATA),
     Act("/people/{id:int}/leave", end, Right.DATA),
+    Act("/people/{id:int}/return", return_, Right.DATA),
     Act("/people/{id:int}/export", export, Right.DATA),
     Show("/people/{id:int}/erase", erasing, Right.DATA),
     Act("/people/{id:int}/erase", forget, Right.DATA),

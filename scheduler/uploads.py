@@ -14,7 +14,7 @@ from storage import uploads
 from storage.database import Transaction
 
 LASTS = timedelta(hours=1)
-MOST_ROWS = 2000  # what is enrolled in some seconds, while everybody who writes has to wait
+MOST_ROWS = 1000  # some seconds, in which everybody who writes has to wait
 NAME = "the file"
 
 

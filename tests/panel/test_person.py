@@ -1,6 +1,5 @@
 """A participant's page, and what staff do there."""
 
-
 import pytest
 
 from scheduler.booking import book
@@ -136,12 +135,15 @@ async def test_the_end_shows_first_what_it_touches(club: Club, anna: int) -> Non
         not_yet = await clerk.see(page(anna, "/erase"))
         ended = await clerk.send(shown.form(page(anna, "/leave")))
         again = await clerk.see(page(anna, "/leave"))
+        back = await clerk.send(ended.form(page(anna, "/return")))
 
     assert "spotkanie zwolnione: wtorek 6 października, 10:00" in shown.html
     assert "Kuchnia" in shown.html
     assert "Jeszcze nie można usunąć" in not_yet.html
     assert "Udział zakończony" in ended.html
     assert again.status == 409
+    assert back.path == page(anna)
+    assert "znów bierze udział" in back.html
 
 
 async def test_the_data_are_taken_along_as_a_page_and_as_json(club: Club, anna: int) -> None:
