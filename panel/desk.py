@@ -28,6 +28,7 @@ from storage.database import Database, Transaction
 from words.compose import Composer
 
 COOKIE = "termin"
+LARGEST = 2**31 - 1  # of the numbers in addresses
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -209,6 +210,8 @@ class Desk:
         return staff
 
     def _asked(self, tx: Transaction, staff: Signed, request: Request) -> Asked:
+        if any(isinstance(one, int) and one > LARGEST for one in request.path_params.values()):
+            raise Refused  # no database counts so far
         words = self.speech.in_language(staff.language)
         return Asked(
             tx, self.parts.centre, words, staff, request.path_params, dict(request.query_params),

@@ -24,6 +24,7 @@ SAID = {
     VisitStatus.REFUSED_NO_MASK: outcomes.refuse_no_mask,
 }
 YEARS = range(2000, 2100)
+DIGITS = 15  # of a visit's number, and more than a database counts to
 
 
 def show(asked: Asked) -> Page:
@@ -45,7 +46,7 @@ def board(asked: Asked) -> Page:
 def mark(asked: Asked) -> Go:
     """What was pressed beside a visit: the button has the mark's name and the visit's number."""
     name, number = next(((one, asked.form[one]) for one in (*SAID, UNDO) if one in asked.form), ("", ""))
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > DIGITS:
         raise NoSuchVisit
     visit_id, by = int(number), asked.staff.person_id
     if name == UNDO:

@@ -15,9 +15,9 @@ from tests.panel.clerk import Clerk, at_the_panel, on_sqlite, open_panel
 pytestmark = on_sqlite
 
 
-def address(page: Show | Act) -> str:
-    """That page of the person, visit or thing with the number 1."""
-    return "/panel" + re.sub(r"{[a-z_]+(:int)?}", "1", page.path)
+def address(page: Show | Act, number: str = "1") -> str:
+    """That page of the person, visit or thing with that number."""
+    return "/panel" + re.sub(r"{[a-z_]+(:int)?}", number, page.path)
 
 
 async def test_who_is_not_logged_in_sees_no_page_and_changes_nothing(database: Database) -> None:
@@ -71,3 +71,15 @@ async def test_a_page_that_has_not_changed_is_not_sent_again(database: Database)
         again = await clerk.see("/panel/", headers={"If-None-Match": first.headers["ETag"]})
 
     assert (first.status, again.status, again.html) == (200, 304, "")
+
+
+@pytest.mark.parametrize("number", ["4242", "9" * 12, "9" * 30])
+async def test_a_thing_that_there_is_not_is_refused_in_words(number: str, database: Database) -> None:
+    async with at_the_panel(Club(database, the_centre()), Role.ADMINISTRATOR) as clerk:
+        token = (await clerk.see("/panel/")).form("/panel/leave").fields[0][1]
+        for page in PAGES:
+            if ":int" in page.path:
+                at = address(page, number)
+                is_show = isinstance(page, Show)
+                seen = await (clerk.see(at) if is_show else clerk.post(at, {"token": token}))
+                assert seen.status in {404, 409, 422}, page.path

@@ -51,8 +51,10 @@ def visits(club: Club, **at: str) -> dict[str, int]:
     return found
 
 
-def a_session(club: Club, starts: str = "12:00", names: tuple[str, ...] = ("Gustaw Grupowy",)) -> None:
-    """Of a support group in room 110, led by Piotr, on that Tuesday."""
+def a_session(
+    club: Club, starts: str = "12:00", names: tuple[str, ...] = ("Gustaw Grupowy",), room: str = "110"
+) -> None:
+    """Of a support group in that room, led by Piotr, on that Tuesday."""
     before = warsaw("2026-10-05", "08:00")
     people = [club.person(name, f"+4860200{number:04}") for number, name in enumerate(names)]
     leader = club.specialist("piotr")
@@ -67,7 +69,7 @@ def a_session(club: Club, starts: str = "12:00", names: tuple[str, ...] = ("Gust
             "starts": datetime.strptime(starts, "%H:%M").time(),  # noqa: DTZ007 - a local time of day
             "minutes": 90,
         }
-        change(tx, club.centre, group, series | {"room": "110", "leader_id": leader})
+        change(tx, club.centre, group, series | {"room": room, "leader_id": leader})
 
     club.do(work, before)
 
@@ -160,9 +162,11 @@ async def test_a_mark_that_a_colleague_made_impossible_is_refused_in_words(club:
         stale = await clerk.see("/panel/")
         await press(clerk, stale, "attended", visit)
         seen = await press(clerk, stale, "missed", visit)
-        strange = await clerk.post("/panel/marks", {**dict(stale.form("/panel/marks").fields), "missed": "x"})
+        token = dict(stale.form("/panel/marks").fields)
+        for strange in ("x", "", "9" * 30, "²", "4242"):
+            assert (await clerk.post("/panel/marks", {**token, "missed": strange})).status == 409
 
-    assert (seen.status, strange.status) == (409, 409)
+    assert seen.status == 409
     assert "Tego nie można teraz zaznaczyć" in seen.html
     assert status(club, visit) is VisitStatus.ATTENDED
 
@@ -213,6 +217,16 @@ async def test_a_session_says_who_leads_it_and_how_many_come(club: Club) -> None
     )
     assert "12:00–13:30 · Piotr Zmyślony · osoby: 2" in html
     assert "Gustaw" not in html
+
+
+async def test_a_session_goes_across_the_places_of_its_room(club: Club) -> None:
+    a_session(club, "15:30", room="103")
+
+    async with at_the_panel(club) as clerk:
+        html = (await clerk.see("/panel/")).html
+
+    assert html.count('<th scope="col">') == 3  # the hour, and both desks of room 103
+    assert re.search(r'<td colspan="2" data-at="Pokój 103, biurko przy oknie"><div id="s\d+"', html)
 
 
 async def test_a_free_time_leads_to_booking_it_and_who_is_away_is_named(club: Club) -> None:
