@@ -1,11 +1,7 @@
 """The pages of ours that need no club at work, in a real browser: wide and narrow, light and dark, held against axe."""
 
-from typing import Any
-
-import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from bot.clause_page import clause_page
 from bot.demo.front import front_page as demo_front
@@ -24,52 +20,34 @@ from scheduler.staff import Role
 from scheduler.todos import open_todo
 from storage.database import Database
 from storage.diary import update_visit
-from tests.browsers import NARROW, WIDE, a_page
+from tests.axe import wrong_at, wrong_on_a_phone
+from tests.browsers import a_page
 from tests.builders import Club, the_centre, warsaw
 from tests.panel.clerk import KEY, a_colleague, on_sqlite, open_panel
 from tests.panel.test_today import TUESDAY, a_session, visits
 from tests.servers import serving
 from tests.words.builders import the_composer
 
-RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 
+async def test_the_front_pages_can_be_used_by_everybody() -> None:
+    rooms = {"/demo": demo_front(), "/clause": clause_page(the_composer()), "": front_page(the_centre())}
+    routes = [Mount(path, routes=pages) for path, pages in rooms.items()]
 
-async def violations(app: Starlette, path: str = "/", **look: Any) -> list[str]:
-    async with serving(app) as base, a_page(**look) as page:
-        return await seen_wrong(page, f"{base}{path}")
+    wrong = []
+    async with serving(Starlette(routes=routes)) as base, a_page() as page:
+        for path in ("/", "/demo/", "/clause/dane"):
+            wrong += [f"{path} {one}" for one in await wrong_at(page, f"{base}{path}")]
+            wrong += [f"{path} {one}" for one in await wrong_on_a_phone(page, f"{base}{path}")]
 
-
-async def seen_wrong(page: Page, address: str) -> list[str]:
-    """What axe finds there, and whether the page is wider than the screen."""
-    answer = await page.goto(address)
-    assert answer is not None
-    assert answer.ok, f"{address}: {answer.status}"
-    is_wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = await Axe().run(page, options={"rules": RULES})
-    return ["it scrolls sideways"] * is_wide + [one["id"] for one in found.response["violations"]]
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("front", ["club", "demo", "clause"])
-async def test_the_front_pages_can_be_used_by_everybody(
-    front: str, size: tuple[int, int], scheme: str
-) -> None:
-    fronts = {
-        "club": lambda: front_page(the_centre()),
-        "demo": demo_front,
-        "clause": lambda: clause_page(the_composer()),
-    }
-
-    path = "/dane" if front == "clause" else "/"
-
-    assert await violations(Starlette(routes=fronts[front]()), path, size=size, scheme=scheme) == []
+    assert wrong == []
 
 
 # Every page of the panel that is looked at, with a club in which each has something to show. A new page adds itself here.
 PANEL = (
     "/panel/",
     "/panel/sheet",
+    "/panel/week",
+    "/panel/week?by=room",
     "/panel/book",
     "/panel/book?person=5",
     "/panel/book?person=5&service=psychologist",
@@ -100,10 +78,11 @@ PANEL = (
     "/panel/people/5/erase",
 )
 
+OTHERWISE_NARROW = ("/panel/", "/panel/week")
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+
 @on_sqlite
-async def test_the_panel_can_be_used_by_everybody(database: Database, scheme: str) -> None:
+async def test_the_panel_can_be_used_by_everybody(database: Database) -> None:
     club = a_busy_club(database)
     staff_id = a_colleague(club, Role.ADMINISTRATOR)
     token = club.do(lambda tx: begin_session(tx, staff_id, KEY))
@@ -111,13 +90,13 @@ async def test_the_panel_can_be_used_by_everybody(database: Database, scheme: st
     shown = ((Role.ADMINISTRATOR, OneTime("ewa.nowa", "shown-in-the-demo")),)
 
     wrong: list[str] = []
-    async with open_panel(club, log_ins=shown) as base:
-        for size in (WIDE, NARROW):
-            async with a_page(size=size, scheme=scheme) as page:
-                wrong += [f"door {size[0]}: {one}" for one in await seen_wrong(page, f"{base}/panel/enter")]
-                await page.context.add_cookies([{"name": COOKIE, "value": token, "url": base}])
-                for path in PANEL:
-                    wrong += [f"{path} {size[0]}: {one}" for one in await seen_wrong(page, f"{base}{path}")]
+    async with open_panel(club, log_ins=shown) as base, a_page() as page:
+        wrong += [f"door: {one}" for one in await wrong_at(page, f"{base}/panel/enter")]
+        await page.context.add_cookies([{"name": COOKIE, "value": token, "url": base}])
+        for path in PANEL:
+            wrong += [f"{path}: {one}" for one in await wrong_at(page, f"{base}{path}")]
+        for path in OTHERWISE_NARROW:
+            wrong += [f"{path}: {one}" for one in await wrong_on_a_phone(page, f"{base}{path}")]
 
     assert wrong == []
 
