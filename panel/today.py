@@ -29,9 +29,8 @@ DIGITS = 15  # of a visit's number, and more than a database counts to
 
 def show(asked: Asked) -> Page:
     """Today, or the day that was asked for."""
-    day, today = day_asked(asked), _today(asked)
+    day = day_asked(asked)
     around = {
-        "today": today,
         "yesterday": day - timedelta(days=1),
         "tomorrow": day + timedelta(days=1),
     }
@@ -80,6 +79,7 @@ def _board(asked: Asked, day: date) -> dict[str, Any]:
     rows = lay_out(len(places.columns), places.place(found))
     return {
         "shown": day,
+        "today": _today(asked),
         "is_today": day == _today(asked),
         "counts": found.counts,
         "urgent": _urgent(asked),

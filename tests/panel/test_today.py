@@ -291,6 +291,7 @@ async def test_the_live_part_is_sent_again_only_once_something_has_changed(club:
         club.do(lambda tx: confirm(tx, visit_id=visit))
         changed = await clerk.see(address, **same)
         assert (changed.status, "<html" in changed.html) == (200, False)
+        assert "Ten dzień już minął." in (await clerk.see("/panel/today/board?day=2026-10-05")).html
         assert "potwierdzone" in block(changed.html, visit)
         whole = (await clerk.see("/panel/")).html
         assert changed.html.strip() in whole
