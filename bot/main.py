@@ -2,11 +2,8 @@
 
 import asyncio
 import logging
-import os
 import secrets
-import signal
 import socket
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import cached_property
@@ -17,6 +14,7 @@ from starlette.routing import BaseRoute, Mount
 
 from bot.clause_page import clause_page
 from bot.dialogue.club import Club
+from bot.ending import end_on_signals
 from bot.errands import Errands
 from bot.front import front_page
 from bot.health import Health
@@ -51,7 +49,6 @@ log = logging.getLogger("bot")
 
 # What the end may take: 15 s in all. What is cut off then is found by its lease, or is brought again.
 COURIER_SECONDS, TICKER_SECONDS, TASKS_SECONDS, ERRANDS_SECONDS = 4, 2, 3, 1
-AT_THE_LATEST_SECONDS = 14
 TELEGRAM = "https://api.telegram.org"  # a link opens no bot of another server, such as the demo's
 CATCH_UP_SECONDS = 60  # what no webhook brought is answered within three minutes all the same
 
@@ -256,7 +253,7 @@ class Termin:
 
 def run(settings: Settings, role: str = "all") -> None:
     """Serve the club until SIGTERM."""
-    configure_logs(secrets_of(settings))
+    configure_logs(settings.secrets)
     asyncio.run(serve(Termin(settings, role)))
 
 
@@ -278,26 +275,3 @@ async def serve(
             log.info("at work as %s on %s", termin.role, termin.settings.bind)
             await termin.stop.wait()
             log.info("stopping")
-
-
-def end_on_signals(stop: asyncio.Event) -> None:
-    """Let SIGTERM and SIGINT set `stop`, and end the process in time even if something hangs then."""
-
-    def end() -> None:
-        stop.set()
-        # As a crash would leave it, which is harmless: what is not settled has its lease.
-        hard = threading.Timer(AT_THE_LATEST_SECONDS, os._exit, [0])
-        hard.daemon = True
-        hard.start()
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, end)
-
-
-def secrets_of(settings: Settings) -> list[str]:
-    """What a log line must never show."""
-    values = (
-        settings.secret_key, settings.telegram_token, settings.telegram_webhook_secret, settings.twilio_auth_token,
-    )  # fmt: skip
-    return [value.get_secret_value() for value in values if value]

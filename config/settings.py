@@ -80,6 +80,12 @@ class Settings(BaseModel):
     def has_twilio(self) -> bool:
         return self.twilio_account_sid is not None
 
+    @property
+    def secrets(self) -> list[str]:
+        """What a log line must never show."""
+        given = (self.secret_key, self.telegram_token, self.telegram_webhook_secret, self.twilio_auth_token)
+        return [value.get_secret_value() for value in given if value]
+
     @field_validator("centre")
     @classmethod
     def _a_file(cls, path: Path) -> Path:

@@ -19,7 +19,8 @@ from bot.demo.cast import Cast, Member, enter, first_morning
 from bot.demo.front import front_page
 from bot.demo.state import slip_of, state_of
 from bot.demo.walk import Walk, follow
-from bot.main import Termin, end_on_signals
+from bot.ending import end_on_signals
+from bot.main import Termin
 from bot.page import HEADERS
 from bot.server import listen, serving
 from config.centre import Centre, load_centre
