@@ -15,12 +15,13 @@ from storage import audit
 FOUND, LONGEST_ID = 50, 9
 
 
-def show(asked: Asked) -> Page:
-    """So many of the roll, by name."""
-    only, after = _only(asked), asked.query.get("after", "")
-    is_id = after.isdecimal() and len(after) <= LONGEST_ID
-    page = roll_page(asked.tx, asked.centre, only, after=int(after) if is_id else None)
-    return _page(asked, page.people, only=only, next=page.next, is_first=not is_id)
+def show(asked: Asked) -> Page | Go:
+    """So many of the roll, by name; or on to whoever was chosen while somebody typed."""
+    if chosen := _id(asked, "person"):
+        return Go(f"/panel/people/{chosen}")
+    only, after = _only(asked), _id(asked, "after")
+    page = roll_page(asked.tx, asked.centre, only, after=after)
+    return _page(asked, page.people, only=only, next=page.next, is_first=after is None)
 
 
 def look_for(asked: Asked) -> Page | Go:
@@ -36,6 +37,11 @@ def take_along(asked: Asked) -> Download:
     """The roll as a file that can be imported again; noted, for it is everybody's names and numbers."""
     audit.note(asked.tx, "staff", "roll_taken")
     return Download("uczestnicy.csv", roll_file(asked.tx), "text/csv; charset=utf-8")
+
+
+def _id(asked: Asked, name: str) -> int | None:
+    given = asked.query.get(name, "")
+    return int(given) if given.isdecimal() and len(given) <= LONGEST_ID else None
 
 
 def _only(asked: Asked) -> Only:

@@ -32,9 +32,10 @@ async def test_three_letters_of_one_person_lead_straight_to_them_and_stand_in_no
         one = await clerk.send(form, text="ann")
         both = await clerk.send(form, text="przykl")
         none = await clerk.send(form, text="xyz")
+        chosen = await clerk.see(f"/panel/people?person={anna}")
         short = await clerk.send(form, text="an")
 
-    assert (form.method, one.path) == ("post", f"/panel/people/{anna}")
+    assert (form.method, one.path, chosen.path) == ("post", *[f"/panel/people/{anna}"] * 2)
     assert "Anna Przykładowa" in both.html
     assert "Piotr Przykładowy" in both.html
     assert "Nikt taki nie jest zapisany" in none.html
