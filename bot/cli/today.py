@@ -13,7 +13,7 @@ from config.centre import Centre, load_centre
 from scheduler.calendar import day_span, local
 from scheduler.door import mask_rule
 from scheduler.errors import NoSuchVisit, NotAllowed, NotNow
-from scheduler.outcomes import arrive, attend, miss, refuse_no_mask
+from scheduler.outcomes import arrive, attend, miss, refuse_no_mask, take_back
 from scheduler.staff import colleague_called
 from scheduler.today import Coming, today, words
 from scheduler.visits import Visit, VisitStatus
@@ -24,10 +24,13 @@ from words.compose import Composer
 app = typer.Typer(add_completion=False)
 
 
+UNDO = "undo"
+
+
 class Outcome(Protocol):
     """What the door can say of a visit."""
 
-    def __call__(self, tx: Transaction, centre: Centre, *, visit_id: int, by: int | None) -> Visit: ...
+    def __call__(self, tx: Transaction, centre: Centre, /, *, visit_id: int, by: int | None) -> Visit: ...
 
 
 @app.callback(invoke_without_command=True)
@@ -128,7 +131,13 @@ def _outcome(name: str, help_: str, become: Outcome) -> None:
                 raise NotDone(f"'{by}' may say so of their own visits only") from None
 
 
+def _undo(tx: Transaction, _centre: Centre, *, visit_id: int, by: int | None) -> Visit:
+    return take_back(tx, visit_id=visit_id, by=by)
+
+
 def _why_not(status: VisitStatus, wished: str) -> str:
+    if wished == UNDO:
+        return f"nothing was said of it at the door that could be taken back: the visit is {status}"
     return f"a visit that is {status} can't be {wished} now: it is not its day or hour yet, or it is settled already"
 
 
@@ -136,3 +145,4 @@ _outcome("arrived", "The person is here.", arrive)
 _outcome("attended", "The visit took place.", attend)
 _outcome("missed", "The person did not come.", miss)
 _outcome("refused", "The person came, and was not let in without a mask: no missed visit.", refuse_no_mask)
+_outcome(UNDO, "What was said last of the visit was a slip: it is again what it was before.", _undo)

@@ -111,6 +111,9 @@ def test_the_door_says_what_became_of_a_visit(club: Club, shell: Shell, word: st
     assert (said.status, said.out, said.err) == (0, "", "")
     (row,) = shell.termin("today", "--day", "2026-10-06", "--json").json
     assert row["status"] == status
+    assert shell.termin("today", "undo", visit).status == 0
+    (row,) = shell.termin("today", "--day", "2026-10-06", "--json").json
+    assert row["status"] == "booked"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,10 @@ def test_the_door_says_what_became_of_a_visit(club: Club, shell: Shell, word: st
             "'Jan Nieistniejący' may say so of their own visits only",
         ),
         (("missed", 1, "--by", "Anna Testowa"), "nobody on the staff is called 'Anna Testowa'"),
+        (
+            ("undo", 1),
+            "nothing was said of it at the door that could be taken back: the visit is booked",
+        ),
     ],
 )
 def test_what_the_door_can_not_say_is_refused_in_one_line(
