@@ -39,7 +39,8 @@ def take(tx: Transaction, staff_id: int, upload_id: int) -> list[Wish]:
     Raises:
         UploadGone.
     """
-    content = uploads.content(tx, upload_id, staff_id, tx.now - LASTS)
+    is_number = 0 < upload_id < 2**31
+    content = uploads.content(tx, upload_id, staff_id, tx.now - LASTS) if is_number else None
     if content is None:
         raise UploadGone
     uploads.drop_of(tx, staff_id)

@@ -96,8 +96,9 @@ async def test_somebody_elses_file_is_not_there(club: Club) -> None:
     async with at_the_panel(club, Role.ADMINISTRATOR) as other:
         token = (await other.see("/panel/people/import")).form("/panel/people/import").fields[0][1]
         seen = await other.post(form.action, {"token": token})
+        unknown = await other.post(f"/panel/people/import/{10**20}", {"token": token})
 
-    assert (seen.status, len(names(club))) == (409, 2)
+    assert (seen.status, unknown.status, len(names(club))) == (409, 409, 2)
 
 
 def a_workbook(*rows: list[Any]) -> bytes:
