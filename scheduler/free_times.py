@@ -97,6 +97,11 @@ def last_day(centre: Centre, now: datetime) -> date:
     return local(now, centre.zone).date() + timedelta(days=centre.rules.horizon_days)
 
 
+def lead(tx: Transaction, centre: Centre) -> timedelta:
+    """How long before it begins a time can be booked: to the last minute by staff, who have the person before them."""
+    return timedelta(minutes=centre.rules.lead_minutes if tx.staff_id is None else 1)
+
+
 def enabled(centre: Centre, code: str) -> Service:
     """That service.
 
@@ -138,7 +143,7 @@ class _Week:
 
     def __init__(self, tx: Transaction, centre: Centre, search: Search, service: Service) -> None:
         self.tx, self.centre, self.search, self.service = tx, centre, search, service
-        self.earliest = tx.now + timedelta(minutes=centre.rules.lead_minutes)
+        self.earliest = tx.now + lead(tx, centre)
         self.buffer = buffers(tx, centre)
 
     def free(self, first: date, last: date) -> Iterator[FreeTime]:

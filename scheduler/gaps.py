@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from config.centre import Centre
 from scheduler.calendar import day_span, instant
-from scheduler.free_times import Busy, last_day, starts_on
+from scheduler.free_times import Busy, last_day, lead, starts_on
 from scheduler.morning import is_open_day
 from scheduler.policies import buffers
 from storage import claims, diary
@@ -60,7 +60,7 @@ def _free(
 ) -> Iterator[Gap]:
     """What can still be booked, by the same rules as whoever books by phone; of what is over nothing is read."""
     begins, ends = day_span(day, day, centre.zone)
-    earliest = max(begins, tx.now + timedelta(minutes=centre.rules.lead_minutes))
+    earliest = max(begins, tx.now + lead(tx, centre))
     if earliest >= ends or day > last_day(centre, tx.now):
         return
     people, stations = {row.specialist_id for row in rows}, {row.station_id for row in rows if row.station_id}

@@ -25,7 +25,7 @@ from scheduler.errors import (
     TooSoon,
     VisitOver,
 )
-from scheduler.free_times import Search, enabled, last_day, nearest, starts_on
+from scheduler.free_times import Search, enabled, last_day, lead, nearest, starts_on
 from scheduler.limits import check_contract, check_number, check_own_time
 from scheduler.policies import buffer_at
 from scheduler.visits import Visit, VisitStatus
@@ -102,7 +102,7 @@ def _look_again(tx: Transaction, centre: Centre, wish: Wish, buffer: timedelta) 
         raise NotEnrolled
     _check_visit(tx, wish)
     check_contract(centre, people[wish.person_id].contract_until, wish.starts_at)
-    _check_time(centre, wish, tx.now)
+    _check_time(tx, centre, wish)
     own = coming(tx, [wish.person_id])
     check_own_time(own, wish.service, hour.starts_at, hour.ends_at - hour.starts_at, moving=wish.moving_id)
     if wish.undoing or not wish.moving:
@@ -163,17 +163,17 @@ def _offers(centre: Centre, wish: Wish, row: Any) -> bool:
     return wish.specialist_id in {None, row.specialist_id} and any(at == wish.starts_at for at, _ in offered)
 
 
-def _check_time(centre: Centre, wish: Wish, now: datetime) -> None:
+def _check_time(tx: Transaction, centre: Centre, wish: Wish) -> None:
     """Whether that instant can be booked at all, whoever serves."""
     if wish.undoing:
         return
-    if wish.starts_at <= now:
+    if wish.starts_at <= tx.now:
         raise SlotInPast
-    if wish.starts_at < now + timedelta(minutes=centre.rules.lead_minutes):
+    if wish.starts_at < tx.now + lead(tx, centre):
         raise TooSoon
     day = local(wish.starts_at, centre.zone).date()
-    if day > last_day(centre, now):
-        raise TooFar(last_day(centre, now))
+    if day > last_day(centre, tx.now):
+        raise TooFar(last_day(centre, tx.now))
 
 
 def put(tx: Transaction, centre: Centre, wish: Wish, row: Any, buffer: timedelta) -> Visit | None:

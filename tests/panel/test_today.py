@@ -238,7 +238,7 @@ async def test_a_free_time_leads_to_booking_it_and_who_is_away_is_named(club: Cl
         html = (await clerk.see("/panel/")).html
 
     free = re.findall(r'href="/panel/book\?day=([\d-]+)&amp;time=([\d:]+)&amp;station=([\w-]*)"', html)
-    assert free == [(TUESDAY, "12:00", "103-2")]
+    assert free == [(TUESDAY, "11:00", "103-1"), (TUESDAY, "12:00", "103-2")]
     assert "13:00–15:00 nieobecność: Jan Nieistniejący" in html
 
 

@@ -11,9 +11,10 @@ from scheduler.booked import visit as the_visit
 from scheduler.booked_by_staff import book_for
 from scheduler.booking import confirm, undo
 from scheduler.errors import NothingToUndo
+from scheduler.free_times import Search, free_times
 from scheduler.visits import VisitStatus
 from storage import visit_history
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.tables import message, todo
 from tests.builders import Club, count, warsaw
 
@@ -98,3 +99,23 @@ def test_a_booking_taken_back_at_once_is_told_only_if_its_confirmation_has_left(
     again = desk.do(book_for, person_id=desk.who, service="psycholog", starts_at=TEN, by=desk.by)
     assert desk.club.do(lambda tx: the_visit(tx, again.visit.id)).is_open
     assert again.visit.starts_at - desk.club.now > timedelta(days=1)
+
+
+def test_staff_may_book_what_begins_sooner_than_a_participant_may(database: Database) -> None:
+    desk = Desk(database)
+    soon = TEN - timedelta(hours=1)
+    just_before = soon - timedelta(minutes=5)
+    search = Search("psycholog", first_day=soon.date())
+
+    def first(tx: Transaction, by: int | None) -> Any:
+        tx.staff_id = by
+        return free_times(tx, desk.club.centre, search)[0].starts_at
+
+    def book_it(tx: Transaction) -> Any:
+        tx.staff_id = desk.by
+        named = {"person_id": desk.who, "service": "doradca", "starts_at": soon}
+        return book_for(tx, desk.club.centre, **named, by=desk.by)
+
+    assert desk.club.do(lambda tx: first(tx, None), just_before) > soon
+    assert desk.club.do(lambda tx: first(tx, desk.by), just_before) == soon
+    assert desk.club.do(book_it, just_before).visit.starts_at == soon
