@@ -6,8 +6,7 @@ from bot.dialogue.reading.when import When
 from bot.dialogue.reply import Reply
 from bot.dialogue.turn import Turn
 from scheduler.calendar import instant
-from scheduler.contacting import ask_contact
-from scheduler.todos import open_todo
+from scheduler.contacting import ask_contact, todo_about
 
 
 def help_(turn: Turn) -> Reply:
@@ -60,10 +59,5 @@ def _hour(turn: Turn, when: When) -> datetime | None:
 
 
 def _todo(turn: Turn, matter: str, text: str) -> None:
-    open_todo(
-        turn.tx,
-        key=f"{matter}:{turn.address.id}:{turn.today.isoformat()}",
-        text=text,
-        params={"people": [person.id for person in turn.people]},
-        person_id=turn.person_ids[0] if len(turn.person_ids) == 1 else None,
-    )
+    key = f"{matter}:{turn.address.id}:{turn.today.isoformat()}"
+    todo_about(turn.tx, key, text, turn.address.id, turn.people)
