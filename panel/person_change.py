@@ -9,6 +9,7 @@ from panel.code_sheet import code_sheet
 from panel.enrol import read_cell
 from panel.fields import Fields
 from panel.person import whose
+from scheduler.group_undo import undo_group
 from scheduler.groups import NoSuchGroup, TwoGroups, all_groups, join, leave
 from scheduler.new_phone import NotMoved, new_phone
 from scheduler.people import Person
@@ -93,7 +94,7 @@ def join_group(asked: Asked) -> Answer:
             join(asked.tx, asked.centre, group, who.id, although_two="although_two" in asked.form)
     except TwoGroups:
         return Page("person_two_groups.html", {"someone": who, "group": group}, 422)
-    return Go(f"/panel/people/{who.id}", "done_person_joined")
+    return Go(f"/panel/people/{who.id}", "done_person_joined", who.id)
 
 
 def leave_group(asked: Asked) -> Answer:
@@ -103,7 +104,14 @@ def leave_group(asked: Asked) -> Answer:
     if group is None:
         raise NoSuchGroup(str(asked.path["group"])[:9], ())
     leave(asked.tx, asked.centre, group, who.id)
-    return Go(f"/panel/people/{who.id}", "done_person_left_group")
+    return Go(f"/panel/people/{who.id}", "done_person_left_group", who.id)
+
+
+def undo(asked: Asked) -> Answer:
+    """The last change of their groups is taken back."""
+    who = whose(asked)
+    undo_group(asked.tx, asked.centre, who.id)
+    return Go(f"/panel/people/{who.id}", "done_groups_as_before")
 
 
 def _page(asked: Asked, who: Person, errors: dict[str, str], given: Mapping[str, Any] | None = None) -> Page:
@@ -141,5 +149,6 @@ PAGES = (
     Act("/people/{id:int}/word", word, Right.PEOPLE),
     Act("/people/{id:int}/code", code, Right.PEOPLE),
     Act("/people/{id:int}/join", join_group, Right.GROUPS),
+    Act("/people/{id:int}/groups/undo", undo, Right.GROUPS),
     Act("/people/{id:int}/groups/{group:int}/leave", leave_group, Right.GROUPS),
 )

@@ -115,9 +115,11 @@ async def test_groups_are_joined_and_left(club: Club, anna: int) -> None:
     async with at_the_panel(club) as clerk:
         joined = await clerk.send((await clerk.see(page(anna))).form(page(anna, "/join")), group=2)
         left = await clerk.send(joined.form(page(anna, "/groups/1/leave")))
+        undone = await clerk.send(left.form(page(anna, "/groups/undo")))
 
     assert "<strong>Teatr</strong>" in left.html
     assert "<strong>Kuchnia</strong>" not in left.html
+    assert "<strong>Kuchnia</strong>" in undone.html
 
 
 async def test_a_code_and_a_slip_are_there_to_print(club: Club, anna: int) -> None:
