@@ -15,6 +15,7 @@ from panel import (
     attendance,
     book,
     calendar,
+    closures,
     colleagues,
     contacts,
     door,
@@ -68,6 +69,7 @@ PAGES: tuple[Show | Act, ...] = (
     *announcements.PAGES,
     *announce.PAGES,
     *week.PAGES,
+    *closures.PAGES,
 )
 
 

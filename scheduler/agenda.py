@@ -1,12 +1,13 @@
 """Who comes when: the visits of some days as staff read them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from config.centre import Centre
-from scheduler.calendar import day_span
-from scheduler.visits import VisitStatus
+from scheduler.calendar import day_span, local
+from scheduler.visits import Visit, VisitStatus
 from storage import agenda as stored
 from storage.database import Transaction
 
@@ -34,6 +35,15 @@ def agenda(tx: Transaction, centre: Centre, from_day: date, to_day: date) -> lis
     """The visits that start on those local days, both counted, by start; what was given back is among them."""
     span = day_span(from_day, to_day, centre.zone)
     return [_row(centre, row) for row in stored.visits_between(tx, span)]
+
+
+def named(tx: Transaction, centre: Centre, visits: Sequence[Visit]) -> dict[int, AgendaRow]:
+    """Those visits as staff read them, by id."""
+    if not visits:
+        return {}
+    days = [local(visit.starts_at, centre.zone).date() for visit in visits]
+    wanted = {visit.id for visit in visits}
+    return {row.id: row for row in agenda(tx, centre, min(days), max(days)) if row.id in wanted}
 
 
 def room_number(centre: Centre, station: str, room: str) -> str:

@@ -5,17 +5,18 @@ Whom a change touches is listed first; settling it changes the diary and tells e
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from config.centre import Centre
 from scheduler import reminders
-from scheduler.booking import away, call_off
+from scheduler.booking import call_off
 from scheduler.calendar import day_span, local
+from scheduler.change_record import record
 from scheduler.errors import NothingStandsIn
 from scheduler.free_times import Search, nearest
-from scheduler.impact import Away, Change, Closed, RoomShut, affected, sessions_affected, spans
+from scheduler.impact import Away, Change, Closed, RoomShut, affected, sessions_affected
 from scheduler.news import News, tell
 from scheduler.session_changes import concerned, drop
 from scheduler.session_news import by_person, tell_off
@@ -23,7 +24,7 @@ from scheduler.sessions import Session
 from scheduler.substitutes import other_desk, substitute
 from scheduler.todos import open_todo
 from scheduler.visits import FreeTime, Visit, VisitStatus
-from storage import audit, diary, people
+from storage import audit, diary, people, todos
 from storage.database import Transaction
 
 
@@ -32,7 +33,11 @@ class Way(StrEnum):
 
     SAME_TIME = "same-time"  # somebody or another desk stands in; nobody has to answer
     ANOTHER_TIME = "another-time"  # given back by the club, with another time proposed
+    BY_PHONE = "by-phone"  # it stands until staff have spoken with the participant, which they have to do
     GIVE_BACK = "give-back"  # given back by the club
+
+
+OFF = {Way.ANOTHER_TIME, Way.GIVE_BACK}
 
 
 class Became(StrEnum):
@@ -42,6 +47,17 @@ class Became(StrEnum):
     OTHER_PLACE = "other_place"
     CALLED_OFF = "called_off"
     LEFT = "left"  # nothing stands in: it stands as it was, and staff have it to do
+
+
+TOLD = {Became.OTHER_PLACE, Became.CALLED_OFF}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What is settled otherwise than the rest: visits, by id; and the groups' sessions that are called off, beside those of a closed club."""
+
+    visits: Mapping[int, Way] = field(default_factory=dict)
+    sessions: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +71,17 @@ class Settled:
 
 
 def settle(
-    tx: Transaction, centre: Centre, change: Change, how: Way, *, by: int | None = None
+    tx: Transaction,
+    centre: Centre,
+    change: Change,
+    how: Way,
+    *,
+    apart: Apart = Apart(),
+    by: int | None = None,
 ) -> list[Settled]:
     """Record the change, and settle every visit that it touches; whoever is concerned is told once.
+
+    Somebody who loses one visit and keeps another in a new place is told of each.
 
     Args:
         by: the member of staff who does; None if that is not known.
@@ -65,23 +89,26 @@ def settle(
     Raises:
         NoSuchRoom, NotASpecialist. NothingStandsIn: the club is closed then, whoever would serve.
     """
-    if how is Way.SAME_TIME and isinstance(change, Closed):
+    if Way.SAME_TIME in {how, *apart.visits.values()} and isinstance(change, Closed):
         raise NothingStandsIn
     touched = {visit.participant_id for visit in affected(tx, centre, change)}
     touched |= concerned(tx, sessions_affected(tx, centre, change))
     diary.lock_people(tx, touched | set(diary.who_serves(tx)) | _named(change))
-    _record(tx, centre, change, by=by)
-    visits = affected(tx, centre, change)
-    if how is Way.SAME_TIME:
-        return _tell_all(tx, centre, [_stand_in(tx, centre, change, visit, by) for visit in visits], {})
-    gone = _sessions_off(tx, centre, change, by)
-    off = [Settled(call_off(tx, visit_id=visit.id, by=by), Became.CALLED_OFF) for visit in visits]
-    proposed = _proposed(tx, centre, off, gone.keys()) if how is Way.ANOTHER_TIME else off
+    record(tx, centre, change, by=by)
+    chosen = [(one, apart.visits.get(one.id, how)) for one in affected(tx, centre, change)]
+    gone = _sessions_off(tx, centre, change, apart.sessions, by)
+    settled = _settle_each(tx, centre, change, chosen, by)
+    wanted = {visit.id for visit, way in chosen if way is Way.ANOTHER_TIME}
+    proposed = _proposed(tx, centre, settled, wanted, gone.keys())
+    _needs_no_more(tx, centre, change)
     return _tell_all(tx, centre, proposed, gone)
 
 
-def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit]:
+def not_today(tx: Transaction, centre: Centre, specialist_id: int, *, by: int | None = None) -> list[Visit]:
     """A specialist is not coming for the rest of the day: the coordinator has it to settle, and until then the visits stand.
+
+    Args:
+        by: the member of staff who says so; None for the specialist.
 
     Returns:
         The visits that it touches.
@@ -91,11 +118,11 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit
     """
     today = local(tx.now, centre.zone).date()
     change = Away(specialist_id, tx.now, day_span(today, today, centre.zone)[1])
-    _record(tx, centre, change, by=specialist_id)
+    record(tx, centre, change, by=by or specialist_id)
     visits = affected(tx, centre, change)
     open_todo(
         tx,
-        key=f"not_today:{specialist_id}:{today.isoformat()}",
+        key=_not_today(specialist_id, today),
         text="todo_not_today" if visits else "todo_not_today_free",
         params={
             "other": specialist_id,
@@ -108,37 +135,52 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int) -> list[Visit
     return visits
 
 
-def _record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = None) -> None:
-    """Write into the diary that from now on nobody can book there and then; what is booked stands.
+def _not_today(specialist_id: int, day: date) -> str:
+    return f"not_today:{specialist_id}:{day.isoformat()}"
 
-    Raises:
-        NoSuchRoom, NotASpecialist.
-    """
-    if isinstance(change, Away):
-        away(tx, **asdict(change), by=by)
+
+def _needs_no_more(tx: Transaction, centre: Centre, change: Change) -> None:
+    """Whoever had to settle that somebody is not coming today has done so; what is left of it has its own to-dos."""
+    today = local(tx.now, centre.zone).date()
+    if not isinstance(change, Away) or change.starts_at > tx.now:
         return
-    if isinstance(change, RoomShut):
-        for span in spans(centre, change):
-            for station in diary.stations_of(tx, change.room):
-                diary.add_absence(tx, span, station_id=station.id)
-    elif change.after is None:
-        diary.add_closure(tx, change.first, change.last, change.reason)
-    else:
-        for span in spans(centre, change):
-            for specialist_id in diary.who_serves(tx):
-                diary.add_absence(tx, span, person_id=specialist_id)
-    audit.note(tx, "staff", type(change).__name__.lower(), actor_id=by, details=_details(change))
+    if change.ends_at >= day_span(today, today, centre.zone)[1]:
+        todos.close_one(tx, _not_today(change.specialist_id, today))
 
 
 def _named(change: Change) -> set[int]:
     return {change.specialist_id} if isinstance(change, Away) else set()
 
 
+def _settle_each(
+    tx: Transaction, centre: Centre, change: Change, chosen: Sequence[tuple[Visit, Way]], by: int | None
+) -> list[Settled]:
+    """What is given back comes first: somebody else may stand in at that time."""
+    off = {
+        visit.id: Settled(call_off(tx, visit_id=visit.id, by=by), Became.CALLED_OFF)
+        for visit, way in chosen
+        if way in OFF
+    }
+    return [
+        off[visit.id]
+        if visit.id in off
+        else _stand_in(tx, centre, change, visit, by)
+        if way is Way.SAME_TIME
+        else _to_phone(tx, visit)
+        for visit, way in chosen
+    ]
+
+
+def _to_phone(tx: Transaction, visit: Visit) -> Settled:
+    _leave_to_staff(tx, visit, "todo_by_phone")
+    return Settled(visit, Became.LEFT)
+
+
 def _stand_in(tx: Transaction, centre: Centre, change: Change, visit: Visit, by: int | None) -> Settled:
     """Let the visit keep its time."""
     after = _elsewhere(tx, centre, change, visit) if _is_offered(centre, visit) else None
     if after is None:
-        _leave_to_staff(tx, visit)
+        _leave_to_staff(tx, visit, "todo_away")
         return Settled(visit, Became.LEFT)
     audit.note(tx, "staff", "stood_in", actor_id=by, person_id=visit.participant_id, appointment_id=visit.id)
     if after.version == visit.version:
@@ -161,19 +203,20 @@ def _is_offered(centre: Centre, visit: Visit) -> bool:
 
 
 def _sessions_off(
-    tx: Transaction, centre: Centre, change: Change, by: int | None
+    tx: Transaction, centre: Centre, change: Change, chosen: Collection[int], by: int | None
 ) -> dict[int, list[Session]]:
-    """Call off the groups' sessions while the club is closed; each person's, to be told. Any other change leaves them to staff."""
-    if not isinstance(change, Closed):
-        return {}
-    return by_person(dict(drop(tx, one, by=by) for one in sessions_affected(tx, centre, change)))
+    """Call off the groups' sessions while the club is closed; of any other change those that were chosen. Each person's, to be told."""
+    off = [
+        one for one in sessions_affected(tx, centre, change) if isinstance(change, Closed) or one.id in chosen
+    ]
+    return by_person(dict(drop(tx, one, by=by) for one in off))
 
 
-def _leave_to_staff(tx: Transaction, visit: Visit) -> None:
+def _leave_to_staff(tx: Transaction, visit: Visit, text: str) -> None:
     open_todo(
         tx,
         key=f"stands:{visit.id}:{visit.version}",
-        text="todo_away",
+        text=text,
         person_id=visit.participant_id,
         appointment_id=visit.id,
         due_at=visit.starts_at,
@@ -181,15 +224,21 @@ def _leave_to_staff(tx: Transaction, visit: Visit) -> None:
 
 
 def _proposed(
-    tx: Transaction, centre: Centre, off: Sequence[Settled], others: Collection[int]
+    tx: Transaction,
+    centre: Centre,
+    settled: Sequence[Settled],
+    wanted: Collection[int],
+    others: Collection[int],
 ) -> list[Settled]:
-    """The same, with another time for everybody who has lost one visit and nothing else; no time is proposed to two."""
-    often = Counter([*(one.visit.participant_id for one in off), *others])
+    """The same, with another time for everybody wanted who has lost one visit and nothing else; no time is proposed to two."""
+    lost = [one.visit.participant_id for one in settled if one.became is Became.CALLED_OFF]
+    often = Counter([*lost, *others])
     taken: set[tuple[str, datetime]] = set()
     proposed = []
-    for one in off:
+    for one in settled:
         alone = often[one.visit.participant_id] == 1 and _is_offered(centre, one.visit)
-        other = _other_time(tx, centre, one.visit, taken) if alone else None
+        is_wanted = alone and one.visit.id in wanted
+        other = _other_time(tx, centre, one.visit, taken) if is_wanted else None
         if other is not None:
             taken.add((one.visit.service, other.starts_at))
         proposed.append(replace(one, offered=other))
@@ -216,28 +265,21 @@ def _other_time(
 def _tell_all(
     tx: Transaction, centre: Centre, settled: Sequence[Settled], gone: Mapping[int, Sequence[Session]]
 ) -> list[Settled]:
-    """Tell everybody once, whatever became of however many visits and sessions of theirs."""
-    news: dict[int, list[Settled]] = defaultdict(list)
+    """Tell everybody once of all that they lost, and once of all that is in a new place."""
+    news: dict[tuple[int, Became], list[Settled]] = defaultdict(list)
     for one in settled:
-        if one.became in {Became.OTHER_PLACE, Became.CALLED_OFF}:
-            news[one.visit.participant_id].append(one)
+        if one.became in TOLD:
+            news[one.visit.participant_id, one.became].append(one)
     told = {
-        person_id: tell(
-            tx, centre, News([one.visit for one in theirs], theirs[0].offered, gone.get(person_id, ()))
-        )
-        for person_id, theirs in news.items()
+        (whose, became): tell(tx, centre, _news(theirs, gone if became is Became.CALLED_OFF else {}))
+        for (whose, became), theirs in news.items()
     }
-    tell_off(tx, centre, {one: theirs for one, theirs in gone.items() if not told.get(one)})
-    return [
-        replace(one, told=one.became not in {Became.KEPT, Became.LEFT} and told[one.visit.participant_id])
-        for one in settled
-    ]
+    tell_off(
+        tx, centre, {one: theirs for one, theirs in gone.items() if not told.get((one, Became.CALLED_OFF))}
+    )
+    return [replace(one, told=told.get((one.visit.participant_id, one.became), False)) for one in settled]
 
 
-def _details(change: Change) -> dict[str, str]:
-    """Days and codes for the log: nobody's words."""
-    return {
-        name: str(value.isoformat() if isinstance(value, date | time) else value)
-        for name, value in asdict(change).items()
-        if value is not None and name != "reason"
-    }
+def _news(theirs: Sequence[Settled], gone: Mapping[int, Sequence[Session]]) -> News:
+    offered = next((one.offered for one in theirs if one.offered), None)
+    return News([one.visit for one in theirs], offered, gone.get(theirs[0].visit.participant_id, ()))

@@ -25,6 +25,14 @@ class _Desk:
 def substitute(tx: Transaction, centre: Centre, visit: Visit) -> Visit | None:
     """Let somebody else of the service take the visit, in the same place if that can be; None if nobody can."""
     wish, buffer = _at_its_time(visit), buffer_at(tx, centre, visit.starts_at)
+    return next(
+        filter(None, (put(tx, centre, wish, row, buffer) for row in stand_ins(tx, centre, visit))), None
+    )
+
+
+def stand_ins(tx: Transaction, centre: Centre, visit: Visit) -> list[Any]:
+    """Whose weekly hours could take the visit now, as rows with `specialist_id`, `station` and `mode`, the nearest first."""
+    wish, buffer = _at_its_time(visit), buffer_at(tx, centre, visit.starts_at)
     rows = diary.serving_at(
         tx,
         hour_of(centre, wish, buffer),
@@ -33,8 +41,7 @@ def substitute(tx: Transaction, centre: Centre, visit: Visit) -> Visit | None:
         moving=visit.id,
     )
     free = [row for row in rows if row.free and row.specialist_id != visit.specialist_id]
-    nearest = sorted(free, key=lambda row: _how_far(visit, row))
-    return next(filter(None, (put(tx, centre, wish, row, buffer) for row in nearest)), None)
+    return sorted(free, key=lambda row: _how_far(visit, row))
 
 
 def other_desk(tx: Transaction, centre: Centre, visit: Visit, room: str) -> Visit | None:

@@ -1,6 +1,6 @@
-"""What the commands that change the diary have in common: whom it touches, three ways to settle it, and what became of it."""
+"""What the commands that change the diary have in common: whom it touches, the ways to settle it, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
@@ -9,19 +9,19 @@ import typer
 from bot.cli.opened import opened
 from bot.cli.printed import print_json, print_table
 from config.centre import Centre, load_centre
-from scheduler.agenda import AgendaRow, agenda
+from scheduler.agenda import AgendaRow, named
 from scheduler.calendar import day_span, instant, local
 from scheduler.changes import Settled, Way, settle
 from scheduler.impact import Change, Closed, affected, sessions_affected
 from scheduler.news import is_reached
 from scheduler.sessions import Session
-from scheduler.visits import FreeTime, Visit
+from scheduler.visits import FreeTime
 from storage.database import Transaction
 
 How = Annotated[
     Way | None,
     typer.Option(
-        help="do it: somebody or another desk stands in; each is proposed another time; or all is given back"
+        help="do it: somebody or another desk stands in; each is proposed another time; staff phone each; or all is given back"
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON alone")]
@@ -29,7 +29,7 @@ Day = Annotated[date, typer.Option("--from", parser=date.fromisoformat, metavar=
 LastDay = Annotated[date, typer.Option("--to", parser=date.fromisoformat, metavar="DATE", help="counted too")]
 
 VISIT = ["day", "time", "participant", "service", "specialist", "place"]
-NOT_YET = "Nothing has been changed. To do it, add --how same-time, another-time or give-back."
+NOT_YET = "Nothing has been changed. To do it, add --how same-time, another-time, by-phone or give-back."
 
 
 def in_order(first: date, last: date) -> None:
@@ -75,13 +75,13 @@ def clock(said: str) -> time:
 
 
 def _rows(tx: Transaction, centre: Centre, change: Change, how: Way | None) -> list[dict[str, Any]]:
-    before = _named(tx, centre, affected(tx, centre, change))
+    before = named(tx, centre, affected(tx, centre, change))
     groups = [_session_row(one) for one in sessions_affected(tx, centre, change)]
     if how is None:
         visits = [_row(row) | {"reached": is_reached(tx, row.person_id)} for row in before.values()]
         return visits + groups
     settled = settle(tx, centre, change, how)
-    after = _named(tx, centre, [one.visit for one in settled])
+    after = named(tx, centre, [one.visit for one in settled])
     became = {"became": "called_off" if isinstance(change, Closed) else "left"}
     return [*(_row(after[one.visit.id]) | _became(one) for one in settled), *(row | became for row in groups)]
 
@@ -95,15 +95,6 @@ def _session_row(one: Session) -> dict[str, Any]:
         "ends_at": one.ends_at,
         "room": one.room,
     }
-
-
-def _named(tx: Transaction, centre: Centre, visits: Sequence[Visit]) -> dict[int, AgendaRow]:
-    """Those visits as staff read them."""
-    if not visits:
-        return {}
-    days = [local(visit.starts_at, centre.zone).date() for visit in visits]
-    wanted = {visit.id for visit in visits}
-    return {row.id: row for row in agenda(tx, centre, min(days), max(days)) if row.id in wanted}
 
 
 def _row(row: AgendaRow) -> dict[str, Any]:

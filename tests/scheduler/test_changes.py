@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from scheduler.booked import visit as the_visit
 from scheduler.booking import back, book, confirm, give_back, undo
-from scheduler.changes import Became, Settled, Way, not_today, settle
+from scheduler.changes import Apart, Became, Settled, Way, not_today, settle
 from scheduler.errors import (
     ClubClosed,
     NoSuchRoom,
@@ -375,3 +375,60 @@ def test_who_is_back_can_be_booked_from_then_on_and_other_absences_stay(club: Cl
     club.do(lambda tx: back(tx, specialist_id=pola, at=THAT_DAY[0]))
     with pytest.raises(NotAway):
         club.do(lambda tx: back(tx, specialist_id=pola, at=TEN))
+
+
+def test_each_visit_can_be_settled_in_a_way_of_its_own(club: Club) -> None:
+    people = [club.person(f"Osoba {n}", f"+4850100010{n}") for n in range(4)]
+    hours = [booking(club, who, TEN + timedelta(hours=n)) for n, who in enumerate(people)]
+    ways = (Way.SAME_TIME, Way.ANOTHER_TIME, Way.BY_PHONE)
+    apart = Apart({visit.id: way for visit, way in zip(hours, ways, strict=False)})
+    change = pola_away(club)
+    settled = club.do(lambda tx: settle(tx, club.centre, change, Way.GIVE_BACK, apart=apart))
+    assert [one.became for one in settled] == [
+        Became.OTHER_PLACE,
+        Became.CALLED_OFF,
+        Became.LEFT,
+        Became.CALLED_OFF,
+    ]
+    assert [one.told for one in settled] == [True, True, False, True]
+    assert [bool(one.offered) for one in settled] == [False, True, False, False]
+    assert sorted(said(club)) == ["club_called_off", "club_new_place", "club_offer"]
+    assert todos(club) == ["todo_by_phone"]
+    assert now_of(club, hours[2]) == hours[2]
+
+
+def test_who_loses_one_visit_and_keeps_another_in_a_new_place_is_told_of_each(club: Club) -> None:
+    anna = club.person()
+    first, second = booking(club, anna), booking(club, anna, TEN + timedelta(hours=1))
+    apart, change = Apart({second.id: Way.SAME_TIME}), pola_away(club)
+    club.do(lambda tx: settle(tx, club.centre, change, Way.GIVE_BACK, apart=apart))
+    assert sorted(said(club)) == ["club_called_off", "club_new_place"]
+    assert now_of(club, first).status is VisitStatus.GIVEN_BACK
+
+
+def test_nobody_stands_in_while_the_club_is_closed_not_even_for_one(club: Club) -> None:
+    visit = booking(club, club.person())
+    with pytest.raises(NothingStandsIn):
+        club.do(
+            lambda tx: settle(
+                tx,
+                club.centre,
+                Closed(FRIDAY, FRIDAY, ""),
+                Way.GIVE_BACK,
+                apart=Apart({visit.id: Way.SAME_TIME}),
+            )
+        )
+
+
+def test_settling_the_rest_of_the_day_does_the_to_do_of_who_is_not_coming(club: Club) -> None:
+    booking(club, club.person())
+    pola, piotr, morning = club.specialist("pola"), club.specialist("piotr"), warsaw(FRIDAY, "08:00")
+    club.do(lambda tx: not_today(tx, club.centre, pola, by=piotr), morning)
+    until = warsaw(FRIDAY, "12:00")
+    settling(club, Away(pola, morning, until), Way.GIVE_BACK, morning)
+    asked = select(todo.c.done_at).where(todo.c.text == "todo_not_today")
+    assert club.do(lambda tx: tx.connection.execute(asked).scalar_one()) is None
+    settling(club, Away(pola, morning, warsaw("2026-10-10", "00:00")), Way.GIVE_BACK, morning)
+    assert club.do(lambda tx: tx.connection.execute(asked).scalar_one()) == morning
+    by = select(audit.c.actor_id).where(audit.c.action == "away").order_by(audit.c.id)
+    assert club.do(lambda tx: tx.connection.execute(by).scalars().first()) == piotr

@@ -17,7 +17,7 @@ from storage.tables import absence, address, closure
 from tests.bot.cli.shell import Shell
 from tests.builders import Club
 
-NOT_YET = "Nothing has been changed. To do it, add --how same-time, another-time or give-back.\n"
+NOT_YET = "Nothing has been changed. To do it, add --how same-time, another-time, by-phone or give-back.\n"
 
 
 @pytest.fixture
