@@ -40,7 +40,7 @@ async def test_the_page_says_what_is_known_and_what_was_done(club: Club, anna: i
         seen = await clerk.see(page(anna))
 
     for shown in (
-        "501 000 001", "doradca zawodowy", "Kuchnia", "działa", "Umówione spotkania", "wtorek", "zapis do klubu",
+        "501 000 001", "doradca zawodowy", "Wymyślon", "Kuchnia", "działa", "Umówione spotkania", "wtorek", "zapis do klubu",
         f"/panel/book?person={anna}", "Telegram",
     ):  # fmt: skip
         assert shown.casefold() in seen.html.casefold(), shown
@@ -55,7 +55,16 @@ async def test_reception_sees_neither_service_nor_group_nor_message(club: Club, 
         ]  # fmt: skip
 
     assert "10:00" in seen.html
-    for hidden in ("doradca", "career", "Kuchnia", "Wiadomości: ", "/export", "/join", "Ostatnie wiadomości"):
+    for hidden in (
+        "doradca",
+        "career",
+        "Wymyślon",
+        "Kuchnia",
+        "Wiadomości: ",
+        "/export",
+        "/join",
+        "Ostatnie wiadomości",
+    ):
         assert hidden.casefold() not in seen.html.casefold(), hidden
     assert [one.status for one in addresses] == [403, 403]
 
