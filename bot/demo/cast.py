@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.groups import enter_groups
+from bot.demo.monday import enter_monday
+from bot.demo.then import at
 from config.centre import Centre
 from scheduler.accounts import OneTime, open_account
 from scheduler.booking import book
-from scheduler.calendar import instant, is_holiday
+from scheduler.calendar import is_holiday
 from scheduler.enrolment import Newcomer, enrol
+from scheduler.passwords import Cost
 from scheduler.people import link
 from scheduler.phones import mobile
 from scheduler.staff import Colleague, Role, add_staff, colleague_called
@@ -77,6 +80,8 @@ CHATS = {"Halina Niby": 700_100_003}  # whose Telegram is linked to their accoun
 
 AT_THE_PANEL = (Colleague("Teresa Udawana", Role.RECEPTION), Colleague("Adam Zmyślony", Role.ADMINISTRATOR))
 
+QUICK = Cost(1, 8, 1)  # their passwords are on the panel's door: nobody has to be kept from guessing them
+
 VISITS = (  # whose, of which service, how many days after the first, at what hour
     ("Jan Próbny", "career_adviser", 1, 11),
     ("Ola Wymyślona", "psychologist", 2, 13),
@@ -93,11 +98,11 @@ def first_morning(centre: Centre, today: date) -> datetime:
         for n in range(4)
     ):
         monday += timedelta(days=7)
-    return _at(centre, monday, time(9))
+    return at(centre, monday, time(9))
 
 
 def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cast:
-    """Enrol them, link one to a chat, and book a few visits."""
+    """Enrol them, link one to a chat, book a few visits, and let the morning have been."""
     monday = tx.now.astimezone(centre.zone).date()
     ids = {part.name: enrol(tx, _newcomer(part, monday), sender).person_id for part in PARTS}
     for part in PARTS:
@@ -105,13 +110,16 @@ def enter(tx: Transaction, centre: Centre, sender: str, bot_account: str) -> Cas
             link(tx, ids[part.name], "telegram", bot_account, str(part.chat_id))
     welcome(tx, [ids[part.name] for part in PARTS if part.new])
     visits = [
-        book(tx, centre, person_id=ids[name], service=service, starts_at=_at(centre, day, time(hour))).id
+        book(tx, centre, person_id=ids[name], service=service, starts_at=at(centre, day, time(hour))).id
         for name, service, days, hour in VISITS
         for day in (monday + timedelta(days=days),)
     ]
     enter_groups(tx, centre, monday, sender, ids)
     members = [*(_played(part, ids[part.name]) for part in PARTS), *_staff(tx, sender, bot_account)]
-    return Cast(members, visits, _log_ins(tx))
+    log_ins = _log_ins(tx)
+    reception = colleague_called(tx, AT_THE_PANEL[0].full_name).id
+    visits += enter_monday(tx, centre, sender, ids, reception)
+    return Cast(members, visits, log_ins)
 
 
 def _newcomer(part: Part, monday: date) -> Newcomer:
@@ -148,16 +156,10 @@ def _log_ins(tx: Transaction) -> tuple[tuple[Role, OneTime], ...]:
     log_ins = []
     for one in (*STAFF, *AT_THE_PANEL):
         someone = colleague_called(tx, one.full_name)
-        log_ins.append((one.role, open_account(tx, someone.id)))
+        log_ins.append((one.role, open_account(tx, someone.id, QUICK)))
         accounts.change_account(tx, someone.id, must_change=False)
     return tuple(log_ins)
 
 
 def _closed(centre: Centre, day: date) -> bool:
     return any(closure.first <= day <= closure.last for closure in centre.closures)
-
-
-def _at(centre: Centre, day: date, clock: time) -> datetime:
-    at = instant(day, clock, centre.zone)
-    assert at is not None  # no clock change skips an hour of a working day
-    return at

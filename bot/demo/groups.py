@@ -26,7 +26,7 @@ SUPPORT_A = ("Monika Zmyślona", "Norbert Przykład", "Olga Niebyła", "Paweł U
 SUPPORT_B = ("Irena Zmyślona", "Jerzy Przykład", "Klara Niebyła", "Leon Udawany")
 GROUPS = (  # name, kind, who, the player, leader's code, rule, begins, minutes
     ("Warsztaty A", "workshop", WORKSHOP_A, "Ewa Próbna", "piotr", "FREQ=WEEKLY;BYDAY=TU", time(9), 90),
-    ("Warsztaty B", "workshop", WORKSHOP_B, None, "piotr", "FREQ=WEEKLY;BYDAY=FR", time(9), 90),
+    ("Warsztaty B", "workshop", WORKSHOP_B, None, "piotr", "FREQ=WEEKLY;BYDAY=MO", time(10), 90),
     ("Grupa wsparcia A", "support", SUPPORT_A, "Oksana Zrazkova", "piotr", "FREQ=WEEKLY;BYDAY=TH", time(9), 90),
     ("Grupa wsparcia B", "support", SUPPORT_B, None, "jan", "FREQ=WEEKLY;BYDAY=FR", time(13), 90),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.demo.cast import Cast, Member, enter, first_morning
 from bot.demo.front import front_page
+from bot.demo.monday import with_more_hours
 from bot.demo.state import slip_of, state_of
 from bot.demo.walk import Walk, follow
 from bot.ending import end_on_signals
@@ -55,7 +56,7 @@ class Stage:
     def __init__(self, port: int) -> None:
         self._base = f"http://127.0.0.1:{port}"
         self._settings = demo_settings(port)
-        self._centre = without_caps(load_centre(self._settings.centre))
+        self._centre = with_more_hours(without_caps(load_centre(self._settings.centre)))
         self._begin_at = first_morning(self._centre, datetime.now(UTC).date())
         self._world = World(
             telegram_token=TOKEN,

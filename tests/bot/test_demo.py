@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.demo.cast import enter, first_morning
+from bot.demo.monday import with_more_hours
 from bot.demo.stage import demo_settings, without_caps
 from config.centre import load_centre
 from scheduler.accounts import keep_sessions, session_of
@@ -26,7 +27,7 @@ def test_a_month_that_the_clock_runs_through_in_an_hour_reaches_no_cap_on_sms() 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_one_of_each_role_can_log_in_and_stays_so_however_far_the_clock_jumps(database: Database) -> None:
-    key, centre = b"key", the_centre()
+    key, centre = b"key", with_more_hours(the_centre())
     club = Club(database, centre, now=first_morning(centre, datetime.now(UTC).date()))
     log_ins = dict(club.do(lambda tx: enter(tx, centre, "+48732100100", "7000000001")).log_ins)
     assert set(log_ins) == set(Role)
