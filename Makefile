@@ -12,7 +12,7 @@ INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=$(VENV) uv pip install -
 	else $(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes --only-binary :all: -r $(1); fi
 
 # What a start imports, at once or later.
-COMPILED = alembic.command, bot.channels.sms.line, bot.channels.telegram.line, bot.cli, bot.demo.stage, holidays, psycopg
+COMPILED = alembic.command, bot.channels.sms.line, bot.channels.telegram.line, bot.cli, bot.demo.stage, holidays, panel.app, panel.calendar_feed, psycopg
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
