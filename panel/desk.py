@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -101,6 +101,7 @@ class Desk:
 
     def show(self, page: Show) -> Route:
         async def handle(request: Request) -> Response:
+            _check_text(request.query_params.values())
             token = request.cookies.get(self.cookie, "")
 
             def work(tx: Transaction) -> tuple[Signed, Response]:
@@ -125,6 +126,7 @@ class Desk:
                 if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
                     raise Forged
                 texts, files = _texts(form), await _files(form)
+            _check_text(value for _, value in texts)
 
             def work(tx: Transaction) -> tuple[Signed, Answer]:
                 staff = self._staff(tx, token, act.right, request)
@@ -245,6 +247,12 @@ async def _check_size(request: Request) -> None:
         async for _ in request.stream():
             pass
         raise TooLarge
+
+
+def _check_text(values: Iterable[str]) -> None:
+    """Raises Forged for a NUL: PostgreSQL keeps none, and no browser sends one."""
+    if any("\x00" in value for value in values):
+        raise Forged
 
 
 def _once(tx: Transaction, staff: Signed, form: FormData) -> None:

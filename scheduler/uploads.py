@@ -39,8 +39,7 @@ def take(tx: Transaction, staff_id: int, upload_id: int) -> list[Wish]:
     Raises:
         UploadGone.
     """
-    is_number = 0 < upload_id < 2**31
-    content = uploads.content(tx, upload_id, staff_id, tx.now - LASTS) if is_number else None
+    content = uploads.content(tx, upload_id, staff_id, tx.now - LASTS)
     if content is None:
         raise UploadGone
     uploads.drop_of(tx, staff_id)

@@ -65,6 +65,15 @@ async def test_a_form_without_our_token_or_from_elsewhere_is_refused(database: D
                 assert seen.status == 403, act.path
 
 
+async def test_what_is_no_text_reaches_no_page(database: Database) -> None:
+    async with at_the_panel(Club(database, the_centre())) as clerk:
+        form = (await clerk.see("/panel/people/new")).form("/panel/people/new")
+        sent = await clerk.send(form, full_name="Anna\x00Testowa")
+        asked = await clerk.see("/panel/book/people?q=ann%00")
+
+    assert (sent.status, asked.status) == (403, 403)
+
+
 async def test_a_page_that_has_not_changed_is_not_sent_again(database: Database) -> None:
     async with at_the_panel(Club(database, the_centre())) as clerk:
         first = await clerk.see("/panel/")

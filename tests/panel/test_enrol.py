@@ -68,7 +68,7 @@ async def test_a_form_pressed_twice_enrols_once(database: Database) -> None:
         ({"full_name": "=cmd|' /C calc'!A0"}, "full_name", "To formuła"),
         ({"full_name": "@SUM(A1)"}, "full_name", "od litery"),
         ({"full_name": "A" * 10_000}, "full_name", "najwyżej 200"),
-        ({"full_name": "Anna\x00Testowa"}, "full_name", "nie jest tekstem"),
+        ({"full_name": "Anna\x07Testowa"}, "full_name", "nie jest tekstem"),
         ({"phone": "774837723"}, "phone", "To nie jest komórka"),
         ({"phone": "+48501000001' OR 1=1"}, "phone", "To nie jest numer"),
         ({"contract_until": "2026-13-45"}, "contract_until", "To nie jest data"),
