@@ -9,6 +9,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from panel import (
+    absences,
     account,
     announce,
     announcements,
@@ -70,6 +71,7 @@ PAGES: tuple[Show | Act, ...] = (
     *announce.PAGES,
     *week.PAGES,
     *closures.PAGES,
+    *absences.PAGES,
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from panel.asked import Act, Asked, Go, Page, Show
 from panel.fields import Fields
-from panel.settling import carry_out, touched
+from panel.settling import carry_out, days, touched
 from scheduler.calendar import local
 from scheduler.closures import closures, reopen
 from scheduler.impact import Closed
@@ -68,6 +68,7 @@ def _page(asked: Asked, fields: Fields, change: Closed | None, status: int = 200
         "given": {name: fields.given.get(name, "") for name in FIELDS},
         "errors": fields.errors,
         "change": change,
+        "days": days(asked, change.first, change.last) if change else "",
     }
     return Page("closures.html", values | (touched(asked, change) if change else {}), status)
 

@@ -1,13 +1,14 @@
 """What a change touches, as a page shows it before it is made; what is chosen for each; and what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from panel.asked import Asked, Page
 from panel.fields import Fields
 from panel.times import place
 from scheduler.agenda import AgendaRow, named
+from scheduler.calendar import local
 from scheduler.changes import Apart, Became, Settled, Way, settle
 from scheduler.impact import Change, Closed, RoomShut, affected, sessions_affected
 from scheduler.news import is_reached
@@ -60,6 +61,24 @@ def touched(asked: Asked, change: Change) -> dict[str, Any]:
         "as_all": asked.say("settle_as_all"),
         "is_closed": isinstance(change, Closed),
     }
+
+
+def when(asked: Asked, starts_at: datetime, ends_at: datetime) -> str:
+    """A span as people say it: whole days, or from and until when."""
+    words, zone = asked.words, asked.centre.zone
+    first, last = local(starts_at, zone), local(ends_at, zone)
+    ends = (last - timedelta(seconds=1)).date()
+    if first.time() == last.time() == time(0):
+        return days(asked, first.date(), ends)
+    if first.date() == ends:
+        return f"{words.moment(starts_at)}–{words.clock(ends_at)}"
+    return f"{words.moment(starts_at)} – {words.moment(ends_at)}"
+
+
+def days(asked: Asked, first: date, last: date) -> str:
+    """One day, or the first and the last."""
+    said = asked.words.day
+    return said(first) if first == last else f"{said(first)} – {said(last)}"
 
 
 def ways(change: Change) -> list[Way]:

@@ -15,6 +15,7 @@ from scheduler.errors import NoSuchVisit
 from scheduler.rights import Right
 from scheduler.staff import Role
 from scheduler.visits import VisitStatus
+from scheduler.week import here_today
 from storage import digest
 
 SAID = {
@@ -33,6 +34,7 @@ def show(asked: Asked) -> Page:
     around = {
         "yesterday": day - timedelta(days=1),
         "tomorrow": day + timedelta(days=1),
+        "serving": here_today(asked.tx, asked.centre) if _may_say_who_comes(asked, day) else [],
     }
     return Page("today.html", _board(asked, day) | around)
 
@@ -110,6 +112,10 @@ def _urgent(asked: Asked) -> int:
     """Of a specialist their own, of others everybody's."""
     is_own = asked.staff.role is Role.SPECIALIST
     return digest.urgent(asked.tx, asked.staff.person_id if is_own else None)
+
+
+def _may_say_who_comes(asked: Asked, day: date) -> bool:
+    return day == _today(asked) and asked.may(Right.TIMETABLE)
 
 
 def _today(asked: Asked) -> date:

@@ -14,7 +14,7 @@ from scheduler.names import name_key
 from scheduler.rights import Right
 from scheduler.sessions import Session
 from scheduler.turnout import Turnout, turnout
-from scheduler.week import Stretch, Visit, Week, WeekDay, week, week_of
+from scheduler.week import Stretch, Visit, Week, WeekDay, here_today, week, week_of
 
 APART = ""  # the column of whoever is spoken with by phone or remotely
 Column = tuple[int | str, str]  # a specialist's id or a room's code, and what stands at its head
@@ -69,13 +69,15 @@ def show(asked: Asked) -> Page:
     found = week(asked.tx, asked.centre, monday)
     columns = _rooms(asked, found) if by == ROOM else _specialists(asked, found)
     rows = [(one, _cells(asked, found, one, columns, by)) for one in found.days]
+    today = local(asked.tx.now, asked.centre.zone).date()
     values = {
         "by": by,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
-        "today": local(asked.tx.now, asked.centre.zone).date(),
+        "today": today,
+        "leaves": _can_leave(asked, columns, by),
         "columns": [name for _, name in columns],
         "rows": [one for one in rows if one[0].day.isoweekday() < 6 or not all(c.is_empty for c in one[1])],
         "is_empty": not columns,
@@ -114,22 +116,18 @@ def _room(asked: Asked, one: Stretch) -> str:
 
 
 def _cells(asked: Asked, found: Week, of: WeekDay, columns: list[Column], by: str) -> list[Cell]:
-    cells = {key: Cell() for key, _ in columns}
-    is_by_room = by == ROOM
-    for hours in found.hours:
-        if hours.day == of.day:
-            cells[_room(asked, hours) if is_by_room else hours.specialist_id].hours.append(
-                _said(asked, hours, by)
-            )
-    for visit in found.visits:
-        if visit.day == of.day:
-            cells[(visit.room or APART) if is_by_room else visit.specialist_id].visits.append(visit)
+    cells, is_by_room = {key: Cell() for key, _ in columns}, by == ROOM
+    for hours in (one for one in found.hours if one.day == of.day):
+        whose = _room(asked, hours) if is_by_room else hours.specialist_id
+        cells[whose].hours.append(_said(asked, hours, by))
+    for visit in (one for one in found.visits if one.day == of.day):
+        cells[(visit.room or APART) if is_by_room else visit.specialist_id].visits.append(visit)
     for meeting in _meetings(asked, found, of):
         cells[meeting.of.room if is_by_room else meeting.of.leader_id].sessions.append(meeting)
     for one in found.absences:
-        whose = one.room if is_by_room else one.specialist_id
-        if whose in cells:
-            cells[whose].away += _off(asked, one, of.day)
+        off = one.room if is_by_room else one.specialist_id
+        if off is not None:
+            cells[off].away += _off(asked, one, of.day)
     return list(cells.values())
 
 
@@ -155,6 +153,14 @@ def _off(asked: Asked, one: Absence, day: date) -> list[Off]:
         return []
     starts_at, ends_at = max(begins, one.starts_at), min(ends, one.ends_at)
     return [Off(starts_at, ends_at, (starts_at, ends_at) == (begins, ends))]
+
+
+def _can_leave(asked: Asked, columns: list[Column], by: str) -> list[int | None]:
+    """Of each column the specialist who is here today."""
+    here: set[int | str] = set()
+    if asked.may(Right.TIMETABLE) and by == SPECIALIST:
+        here = {one for one, _ in here_today(asked.tx, asked.centre)}
+    return [key if isinstance(key, int) and key in here else None for key, _ in columns]
 
 
 PAGES = (Show("/week", show, Right.DAY),)

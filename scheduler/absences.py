@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from config.centre import Centre
 from scheduler.booking import back
+from scheduler.calendar import local
 from scheduler.errors import NotAway
+from scheduler.staff import Role, members
 from storage import absences as stored
-from storage import audit
+from storage import audit, diary, todos
 from storage.database import Transaction
 
 
@@ -46,7 +49,22 @@ def absence(tx: Transaction, absence_id: int) -> Absence:
     return found
 
 
-def end(tx: Transaction, absence_id: int, *, by: int | None = None) -> Absence:
+def not_today_key(specialist_id: int, day: date) -> str:
+    """Of the to-do that settles a day on which somebody is not coming."""
+    return f"not_today:{specialist_id}:{day.isoformat()}"
+
+
+def who_can_be_away(tx: Transaction) -> list[tuple[int, str]]:
+    """Whoever on the staff has weekly hours or the role of a specialist, as id and name, by name."""
+    serve = set(diary.who_serves(tx))
+    return [
+        (one.person_id, one.full_name)
+        for one in members(tx)
+        if one.person_id in serve or one.role is Role.SPECIALIST
+    ]
+
+
+def end(tx: Transaction, centre: Centre, absence_id: int, *, by: int | None = None) -> Absence:
     """Whoever is away is here again from now on, or from when they would have gone; a room likewise.
 
     Returns:
@@ -59,6 +77,7 @@ def end(tx: Transaction, absence_id: int, *, by: int | None = None) -> Absence:
     at = max(tx.now, ended.starts_at)
     if ended.specialist_id is not None:
         back(tx, specialist_id=ended.specialist_id, at=at, by=by)
+        todos.close_one(tx, not_today_key(ended.specialist_id, local(at, centre.zone).date()))
     else:
         stored.end_station_absences(tx, str(ended.room), at)
         audit.note(tx, "staff", "room_open", actor_id=by, details={"room": ended.room})

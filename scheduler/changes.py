@@ -6,11 +6,12 @@ Whom a change touches is listed first; settling it changes the diary and tells e
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from config.centre import Centre
 from scheduler import reminders
+from scheduler.absences import not_today_key
 from scheduler.booking import call_off
 from scheduler.calendar import day_span, local
 from scheduler.change_record import record
@@ -122,7 +123,7 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int, *, by: int | 
     visits = affected(tx, centre, change)
     open_todo(
         tx,
-        key=_not_today(specialist_id, today),
+        key=not_today_key(specialist_id, today),
         text="todo_not_today" if visits else "todo_not_today_free",
         params={
             "other": specialist_id,
@@ -135,17 +136,13 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int, *, by: int | 
     return visits
 
 
-def _not_today(specialist_id: int, day: date) -> str:
-    return f"not_today:{specialist_id}:{day.isoformat()}"
-
-
 def _needs_no_more(tx: Transaction, centre: Centre, change: Change) -> None:
     """Whoever had to settle that somebody is not coming today has done so; what is left of it has its own to-dos."""
     today = local(tx.now, centre.zone).date()
     if not isinstance(change, Away) or change.starts_at > tx.now:
         return
     if change.ends_at >= day_span(today, today, centre.zone)[1]:
-        todos.close_one(tx, _not_today(change.specialist_id, today))
+        todos.close_one(tx, not_today_key(change.specialist_id, today))
 
 
 def _named(change: Change) -> set[int]:

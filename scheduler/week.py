@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from config.centre import Centre
-from scheduler.absences import Absence, absences_between
+from scheduler.absences import Absence, absences_between, absences_to_come
 from scheduler.calendar import day_span, days_from, is_holiday, local
 from scheduler.closures import Closure, closures_between
 from scheduler.sessions import Session, sessions_between
@@ -91,12 +91,14 @@ def week(tx: Transaction, centre: Centre, monday: date) -> Week:
     )
 
 
-def serving_on(tx: Transaction, day: date) -> list[tuple[int, str]]:
-    """Whose hours there are on that day, as id and name; nobody's while the club is closed."""
+def here_today(tx: Transaction, centre: Centre) -> list[tuple[int, str]]:
+    """Who has hours today and is not away at this moment, as id and name, by name; nobody while the club is closed."""
+    day = local(tx.now, centre.zone).date()
     if is_holiday(day) or closures_between(tx, day, day):
         return []
-    found = {row.specialist_id: row.specialist for row in _hours(tx, [day])}
-    return sorted(found.items(), key=lambda one: one[1])
+    away = {one.specialist_id for one in absences_to_come(tx) if one.starts_at <= tx.now}
+    serving = {row.specialist_id: row.specialist for row in _hours(tx, [day])}
+    return sorted(((one, name) for one, name in serving.items() if one not in away), key=lambda one: one[1])
 
 
 def _hours(tx: Transaction, days: Sequence[date]) -> list[Stretch]:

@@ -15,19 +15,19 @@ def test_an_absence_is_listed_until_it_is_over_and_ended_by_its_number(club: Clu
     (one,) = club.do(absences_to_come)
     assert (one.specialist, one.room, one.starts_at, one.ends_at) == ("Pola Przykładowa", None, *THAT_DAY)
     noon = warsaw(FRIDAY, "12:00")
-    ended = club.do(lambda tx: end(tx, one.id), noon)
+    ended = club.do(lambda tx: end(tx, club.centre, one.id), noon)
     assert ended == one
     assert club.do(absences_to_come, noon) == []
     (left,) = club.do(lambda tx: absences_between(tx, THAT_DAY))
     assert left.ends_at == noon
     booking(club, club.person(), warsaw(FRIDAY, "14:00"))
     with pytest.raises(NotAway):
-        club.do(lambda tx: end(tx, one.id), noon)
+        club.do(lambda tx: end(tx, club.centre, one.id), noon)
 
 
 def test_an_absence_to_come_is_taken_back_whole(club: Club) -> None:  # noqa: F811
     settling(club, pola_away(club), Way.GIVE_BACK)
-    club.do(lambda tx: end(tx, 1))
+    club.do(lambda tx: end(tx, club.centre, 1))
     assert club.do(lambda tx: absences_between(tx, THAT_DAY)) == []
 
 
@@ -37,7 +37,7 @@ def test_a_room_of_two_desks_is_one_line_and_opens_again_whole(club: Club) -> No
     settling(club, pola_away(club), Way.GIVE_BACK)
     room, _ = club.do(absences_to_come)
     assert (room.room, room.specialist_id) == ("r2", None)
-    club.do(lambda tx: end(tx, room.id))
+    club.do(lambda tx: end(tx, club.centre, room.id))
     assert [one.room for one in club.do(absences_to_come)] == [None]
     with pytest.raises(NotAway):
         club.do(lambda tx: absence(tx, room.id))
