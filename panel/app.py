@@ -22,6 +22,8 @@ from panel import (
     door,
     enrol,
     figures,
+    group,
+    groups,
     import_people,
     messages,
     people,
@@ -29,6 +31,7 @@ from panel import (
     person_change,
     person_data,
     policies,
+    session_change,
     sheet,
     slip,
     today,
@@ -72,6 +75,9 @@ PAGES: tuple[Show | Act, ...] = (
     *week.PAGES,
     *closures.PAGES,
     *absences.PAGES,
+    *groups.PAGES,
+    *group.PAGES,
+    *session_change.PAGES,
 )
 
 

@@ -1,6 +1,7 @@
 """What stands in the way of a group's session: shown to staff with what would settle it, never settled here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -92,9 +93,24 @@ def tell_staff(tx: Transaction, session: Session, found: Iterable[Obstacle]) -> 
         )
 
 
+def shown(tx: Transaction, session_ids: Collection[int]) -> dict[int, list[Obstacle]]:
+    """What staff have been shown and have not settled: in the way of those sessions, or of somebody who belongs to them."""
+    found: dict[int, list[Obstacle]] = defaultdict(list)
+    for row in todos.todos(tx, with_done=False):
+        if (number := row.params.get("session")) in session_ids:
+            one = Obstacle("", "", row.text, row.params, row.person_id, row.appointment_id)
+            found[number].append(one)
+    return dict(found)
+
+
 def settled(tx: Transaction, session: Session) -> None:
     """Nothing is in its way any more."""
     todos.close(tx, _key(session))
+
+
+def settled_leader(tx: Transaction, session: Session) -> None:
+    """It does not matter any more that its leader is away."""
+    todos.close(tx, f"{_key(session)}{session.version}:away:")
 
 
 def _key(session: Session) -> str:
@@ -155,6 +171,7 @@ def _away(tx: Transaction, session: Session, place: Place) -> Iterator[Obstacle]
     """A leader who is not here, a room that can't be used."""
     rows = diary.absences(tx, [session.leader_id], session.span, place.stations)
     if any(row.person_id is not None for row in rows):
-        yield Obstacle("away", "its leader is away then", "todo_clash_away", person_id=session.leader_id)
+        mark = f"away:{session.leader_id}"
+        yield Obstacle(mark, "its leader is away then", "todo_clash_away", person_id=session.leader_id)
     if not place.stations or any(row.station_id is not None for row in rows):
         yield Obstacle("shut", f"room {session.room} can't be used then", "todo_clash_room")

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.centre import Centre
 from config.suggest import did_you_mean
+from scheduler.calendar import local
 from scheduler.errors import NoSuchRoom, Refused
 from scheduler.names import name_key, tidy
 from scheduler.people import person
@@ -91,6 +92,18 @@ def all_groups(tx: Transaction) -> list[Group]:
     return [_group(row) for row in groups.all_groups(tx)]
 
 
+def group_of(tx: Transaction, group_id: int) -> Group:
+    """That group.
+
+    Raises:
+        NoSuchGroup.
+    """
+    found = next((one for one in all_groups(tx) if one.id == group_id), None)
+    if found is None:
+        raise NoSuchGroup(str(group_id)[:9], ())
+    return found
+
+
 def group_called(tx: Transaction, name: str) -> Group:
     """The group of that name, in whatever case and with whatever accents it is written.
 
@@ -111,8 +124,7 @@ def add(tx: Transaction, name: str, kind: str, *, by: int | None = None) -> Grou
         GroupExists.
     """
     name = tidy(name)
-    if any(name_key(one.name) == name_key(name) for one in all_groups(tx)):
-        raise GroupExists(name)
+    _check_name(tx, name)
     groups.add(tx, name, kind)
     _note(tx, "group_added", by, group=name)
     return group_called(tx, name)
@@ -124,10 +136,11 @@ def change(
     """Let the group have those values; its sessions to come follow, and whoever comes at other times is told once.
 
     Raises:
-        NoSuchRoom, BadSeries, Incomplete, NotAParticipant.
+        NoSuchRoom, BadSeries, Incomplete, NotAParticipant, GroupExists.
     """
     after = replace(group, **values)
     _check(tx, centre, after)
+    _check_name(tx, after.name, but=group.id)
     room_id = None if after.room is None else groups.room_id(tx, after.room)
     kept = {name: value for name, value in values.items() if name != "room"}
     groups.change(tx, group.id, room_id=room_id, **kept)
@@ -162,26 +175,43 @@ def join(
     if not although_two:
         _check_other_groups(tx, group, who)
     joined = groups.join(tx, person_id, group.id)
-    said = {"together": together} if together else {}
-    if although_two or said:
-        groups.change_member(tx, person_id, group.id, although_two=although_two, **said)
+    said = ({"together": together} if together else {}) | ({"although_two": True} if although_two else {})
+    groups.change_member(tx, person_id, group.id, leaves_on=None, **said)
     _note(tx, "group_joined", by, person_id, group=group.id)
     make_anew(tx, centre, group.id)
     return joined
 
 
-def leave(tx: Transaction, centre: Centre, group: Group, person_id: int, *, by: int | None = None) -> None:
+def leave(
+    tx: Transaction,
+    centre: Centre,
+    group: Group,
+    person_id: int,
+    *,
+    on: date | None = None,
+    by: int | None = None,
+) -> None:
     """The person belongs to the group no more: the time of its sessions to come is theirs.
+
+    Args:
+        on: from that day of its series on; None or today means at once.
 
     Raises:
         NoSuchPerson, NotOfGroup.
     """
     who = person(tx, person_id)
     _lock(tx, group, person_id)
-    if not groups.leave(tx, person_id, group.id):
+    is_later = on is not None and on > local(tx.now, centre.zone).date()
+    if not (
+        groups.change_member(tx, person_id, group.id, leaves_on=on)
+        if is_later
+        else groups.leave(tx, person_id, group.id)
+    ):
         raise NotOfGroup(who.full_name, group.name)
     for row in sessions.sessions_with(tx, [person_id], tx.now):
-        if row.group_id == group.id and row.starts_at > tx.now:
+        if row.group_id != group.id or row.starts_at <= tx.now:
+            continue
+        if not is_later or row.series_day >= on:
             let_go(tx, session_from(row), person_id)
     _note(tx, "group_left", by, person_id, group=group.id)
     make_anew(tx, centre, group.id)
@@ -189,6 +219,11 @@ def leave(tx: Transaction, centre: Centre, group: Group, person_id: int, *, by: 
 
 def _group(row: Any) -> Group:
     return Group(**{name: getattr(row, name) for name in Group.__dataclass_fields__})
+
+
+def _check_name(tx: Transaction, name: str, but: int | None = None) -> None:
+    if any(name_key(one.name) == name_key(name) and one.id != but for one in all_groups(tx)):
+        raise GroupExists(name)
 
 
 def _check(tx: Transaction, centre: Centre, after: Group) -> None:

@@ -1,16 +1,20 @@
-"""Move a group's session, or call it off: everybody who belongs to it is told once."""
+"""Move a group's session, or call it off: everybody who belongs to it is told once. Or let somebody else lead it."""
 
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from config.centre import Centre
-from scheduler.clashes import SessionClash
-from scheduler.errors import Refused, SlotInPast
+from scheduler.clashes import Place, SessionClash, obstacles, settled_leader
+from scheduler.errors import NoSuchRoom, Refused, SlotInPast
+from scheduler.group_shifts import most_at_once
+from scheduler.people import person
+from scheduler.policies import policy
 from scheduler.session_news import by_person, tell_moved, tell_off
 from scheduler.session_places import clear, put
 from scheduler.sessions import Session, SessionStatus, members_of, session
-from storage import audit, claims, diary, sessions
+from scheduler.todos import NotOnStaff
+from storage import audit, claims, diary, groups, sessions
 from storage.database import Transaction
 
 
@@ -28,25 +32,45 @@ class SessionOff(Refused):
         super().__init__(f"session {session_id} was called off already")
 
 
+class RoomTooSmall(Refused):
+    """Fewer may be in that room at once than belong to the session."""
+
+    def __init__(self, room: str, most: int) -> None:
+        super().__init__(
+            f"at most {most} may be in room {room} at once, by its area, its places and the rules"
+        )
+        self.most = most
+
+
 def move(
-    tx: Transaction, centre: Centre, session_id: int, starts_at: datetime, *, by: int | None = None
+    tx: Transaction,
+    centre: Centre,
+    session_id: int,
+    starts_at: datetime,
+    *,
+    room: str | None = None,
+    by: int | None = None,
 ) -> Session:
     """Put a session at another time, whatever its series says; what was answered for the old time is forgotten.
 
     Args:
+        room: its code, if it is in another too.
         by: the member of staff who does; None if that is not known.
 
     Raises:
         SessionClash: something stands in its way there, and it stays where it was.
-        SessionOver, SessionOff, NoSuchSession, SlotInPast.
+        SessionOver, SessionOff, NoSuchSession, SlotInPast, NoSuchRoom, RoomTooSmall.
     """
     before = _locked(tx, session_id)
     if starts_at <= tx.now:
         raise SlotInPast
-    if starts_at == before.starts_at and before.is_planned:
-        return before
     ends_at = starts_at + (before.ends_at - before.starts_at)
-    after = replace(before, starts_at=starts_at, ends_at=ends_at, version=before.version + 1)
+    after = replace(before, starts_at=starts_at, ends_at=ends_at, room=room or before.room)
+    if after == before and before.is_planned:
+        return before
+    if after.room != before.room:
+        _check_room(tx, centre, after)
+    after = replace(after, version=before.version + 1)
     try:
         with tx.savepoint():
             _put_there(tx, centre, after)
@@ -56,6 +80,32 @@ def move(
     tell_moved(tx, centre, moved, before.starts_at, _whom(tx, moved))
     audit.note(tx, "staff", "session_moved", actor_id=by, details={"session": session_id})
     return moved
+
+
+def lead(
+    tx: Transaction, centre: Centre, session_id: int, leader_id: int, *, by: int | None = None
+) -> Session:
+    """Let somebody else of the staff lead that session; whoever comes to it is not told, for nothing changes for them.
+
+    Raises:
+        SessionClash: they are elsewhere then, or away, and it stays as it was.
+        NotOnStaff, NoSuchPerson, SessionOver, SessionOff, NoSuchSession.
+    """
+    before = _locked(tx, session_id, leader_id)
+    someone = person(tx, leader_id)
+    if someone.kind != "staff" or someone.ended_at is not None:
+        raise NotOnStaff(leader_id)
+    if leader_id == before.leader_id:
+        return before
+    after = replace(before, leader_id=leader_id)
+    try:
+        with tx.savepoint():
+            _hand_over(tx, centre, before, after)
+    except claims.Overlap:
+        raise SessionClash([]) from None
+    details = {"session": session_id, "was": before.leader_id, "leader": leader_id}
+    audit.note(tx, "staff", "session_led", actor_id=by, details=details)
+    return session(tx, session_id)
 
 
 def call_off(tx: Transaction, centre: Centre, session_id: int, *, by: int | None = None) -> Session:
@@ -84,6 +134,31 @@ def concerned(tx: Transaction, those: Collection[Session]) -> set[int]:
     return {person_id for one in those for person_id in _whom(tx, one)}
 
 
+def _check_room(tx: Transaction, centre: Centre, after: Session) -> None:
+    if not centre.has_room(after.room):
+        raise NoSuchRoom(after.room)
+    most = most_at_once(tx, centre, after.room)
+    if len(members_of(tx, after)) > most:
+        raise RoomTooSmall(after.room, most)
+
+
+def _hand_over(tx: Transaction, centre: Centre, before: Session, after: Session) -> None:
+    """One that is planned keeps everybody's answers and reminders; one that was in somebody's way may take place now."""
+    sessions.update_session(tx, after.id, leader_id=after.leader_id, by_hand=True)
+    if not before.is_planned:
+        put(tx, centre, after, sessions.members(tx, after.group_id))
+        return
+    claims.release_session(tx, after.id, before.leader_id)
+    if found := obstacles(
+        tx, centre, after, Place.of(tx, centre, after, policy(tx, centre, after.starts_at))
+    ):
+        raise SessionClash(found)
+    wanted = [claims.Claim(after.starts_at, after.ends_at, person_id=after.leader_id)]
+    claims.end_holds(tx, wanted, person_id=0)
+    claims.take(tx, wanted, session_id=after.id)
+    settled_leader(tx, before)
+
+
 def _put_there(tx: Transaction, centre: Centre, after: Session) -> None:
     clear(tx, after)
     sessions.forget_answers(tx, after.id)
@@ -93,15 +168,16 @@ def _put_there(tx: Transaction, centre: Centre, after: Session) -> None:
         status=SessionStatus.CLASH,
         starts_at=after.starts_at,
         ends_at=after.ends_at,
+        room_id=groups.room_id(tx, after.room),
         version=after.version,
         by_hand=True,
     )
     put(tx, centre, after, sessions.members(tx, after.group_id))
 
 
-def _locked(tx: Transaction, session_id: int) -> Session:
+def _locked(tx: Transaction, session_id: int, *others: int) -> Session:
     """Lock whom it concerns, look at it again, and see that it can still be changed."""
-    diary.lock_people(tx, _everybody(tx, session(tx, session_id)))
+    diary.lock_people(tx, {*others, *_everybody(tx, session(tx, session_id))})
     now = session(tx, session_id)
     if now.status is SessionStatus.CALLED_OFF:
         raise SessionOff(session_id)

@@ -60,7 +60,7 @@ def let_in(tx: Transaction, centre: Centre, session: Session, members: Sequence[
     day = local(session.starts_at, centre.zone).date()
     belong = {
         one.person_id: one
-        for one in belonging(members, session.shift)
+        for one in belonging(members, session.shift, session.series_day)
         if one.contract_until is None or one.contract_until >= day
     }
     come = sessions.claimed_by(tx, session.id) - {session.leader_id}

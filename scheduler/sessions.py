@@ -94,14 +94,15 @@ def sessions_between(tx: Transaction, span: tuple[datetime, datetime]) -> list[S
 def members_of(tx: Transaction, session: Session) -> list[Attendee]:
     """Everybody who belongs to that session, by id; its leader is not among them."""
     expected = sessions.claimed_by(tx, session.id)
-    belong = belonging(sessions.members(tx, session.group_id), session.shift)
+    belong = belonging(sessions.members(tx, session.group_id), session.shift, session.series_day)
     return [Attendee(one.person_id, one.full_name, one.person_id in expected) for one in belong]
 
 
-def belonging(members: Sequence[Any], shift: int) -> list[Any]:
-    """Who of a group belongs to that shift. While nobody has one, the first is everybody's."""
+def belonging(members: Sequence[Any], shift: int, day: date) -> list[Any]:
+    """Who of a group belongs to that shift on that day. While nobody has a shift, the first is everybody's."""
     is_split = any(one.shift is not None for one in members)
-    return [one for one in members if (one.shift if is_split else 0) == shift]
+    there = [one for one in members if one.leaves_on is None or day < one.leaves_on]
+    return [one for one in there if (one.shift if is_split else 0) == shift]
 
 
 def session_from(row: Any) -> Session:

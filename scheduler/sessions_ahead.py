@@ -22,6 +22,7 @@ from scheduler.sessions import Session, SessionStatus, session, session_from
 from scheduler.shifts import slot_of
 from storage import claims, diary, sessions
 from storage.database import Database, Transaction
+from storage.groups import leave_due
 
 Key = tuple[int, date]  # shift, and day of the series
 
@@ -73,6 +74,7 @@ def _that_meet(tx: Transaction, centre: Centre) -> list[Any]:
 
 def _locked(tx: Transaction, centre: Centre, group_id: int | None) -> list[Any]:
     """The groups, with everybody in them locked at once: no person lock is taken later."""
+    leave_due(tx, local(tx.now, centre.zone).date())
     groups = [one for one in _that_meet(tx, centre) if group_id in (None, one.id)]
     people = {one.person_id for group in groups for one in sessions.members(tx, group.id)}
     diary.lock_people(tx, people | {group.leader_id for group in groups})

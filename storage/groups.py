@@ -1,7 +1,7 @@
 """What is remembered of groups: their names, and who belongs to them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, select, update
@@ -62,9 +62,15 @@ def leave(tx: Transaction, person_id: int, group_id: int) -> bool:
     return tx.connection.execute(gone).rowcount > 0
 
 
-def change_member(tx: Transaction, person_id: int, group_id: int, **values: Any) -> None:
-    """Change those columns of a membership."""
-    tx.connection.execute(update(membership).where(_is_member(person_id, group_id)).values(**values))
+def leave_due(tx: Transaction, today: date) -> None:
+    """Whoever leaves today or has left before is no member any more."""
+    tx.connection.execute(_LEAVE_DUE, {"today": today})
+
+
+def change_member(tx: Transaction, person_id: int, group_id: int, **values: Any) -> bool:
+    """Change those columns of a membership; False if there is none."""
+    changed = update(membership).where(_is_member(person_id, group_id)).values(**values)
+    return tx.connection.execute(changed).rowcount > 0
 
 
 def same_days(tx: Transaction, person_id: int, group_id: int, since: datetime) -> Any:
@@ -99,6 +105,7 @@ def _is_member(person_id: int, group_id: int) -> ColumnElement[bool]:
     return and_(membership.c.person_id == person_id, membership.c.group_id == group_id)
 
 
+_LEAVE_DUE = delete(membership).where(membership.c.leaves_on <= bindparam("today"))
 _MEMBERS = (
     select(membership.c.group_id, func.count().label("members"))
     .join(person, person.c.id == membership.c.person_id)

@@ -149,6 +149,7 @@ _MEMBERS = (
         membership.c.shift,
         membership.c.together,
         membership.c.although_two,
+        membership.c.leaves_on,
     )
     .join(person, person.c.id == membership.c.person_id)
     .where(membership.c.group_id == bindparam("group"), person.c.ended_at.is_(None))

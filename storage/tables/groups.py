@@ -37,7 +37,7 @@ group = Table(
 )
 
 # `shift` is the one that staff confirmed, from 0; people of one word in `together` want the same.
-# `although_two`: staff said that this person may be in two groups on one day.
+# `although_two`: staff said that this person may be in two groups on one day. From `leaves_on` on they belong no more.
 membership = Table(
     "membership",
     metadata,
@@ -46,6 +46,7 @@ membership = Table(
     Column("shift", SmallInteger),
     Column("together", String(16)),
     Column("although_two", Boolean, nullable=False, server_default=text("false")),
+    Column("leaves_on", Date),
 )
 
 # One meeting of one shift. `series_day` is the day that its series meant, wherever it has been moved to since.

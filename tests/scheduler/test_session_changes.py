@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from scheduler import groups
+from scheduler.attendance import come, decline, seat
 from scheduler.booking import book
 from scheduler.calendar import day_span
 from scheduler.changes import Way, settle
@@ -13,9 +14,11 @@ from scheduler.clashes import SessionClash
 from scheduler.errors import NoSuchRoom, SlotInPast
 from scheduler.impact import Away, Closed, sessions_affected
 from scheduler.ledger import Purpose
-from scheduler.session_changes import SessionOff, SessionOver, call_off, move
+from scheduler.session_changes import RoomTooSmall, SessionOff, SessionOver, call_off, lead, move
+from scheduler.session_told import concerned
 from scheduler.sessions import NoSuchSession, Session, SessionStatus
 from scheduler.sessions_ahead import make_ahead
+from scheduler.todos import NotOnStaff
 from storage.database import Database
 from tests.builders import NOW, warsaw
 from tests.scheduler.groups import Groups, days
@@ -274,3 +277,85 @@ def test_a_leader_who_is_away_leaves_the_session_to_staff(club: Groups) -> None:
     club.make_ahead()
     assert club.sessions(group)[0].is_planned
     assert club.todos() == ["todo_clash_away"]
+
+
+def test_a_session_goes_to_another_room_if_it_is_large_enough(club: Groups) -> None:
+    people = club.people(4)
+    first = club.sessions(club.group(people=people))[0]
+
+    with pytest.raises(RoomTooSmall):
+        club.do(lambda tx: move(tx, club.centre, first.id, first.starts_at, room="snug"))
+    with pytest.raises(NoSuchRoom):
+        club.do(lambda tx: move(tx, club.centre, first.id, first.starts_at, room="cellar"))
+    small = club.sessions(club.group("Mała", people=people[:1], rule="FREQ=WEEKLY;BYDAY=WE"))[1]
+    moved = club.do(lambda tx: move(tx, club.centre, small.id, small.starts_at, room="snug"))
+
+    assert (moved.room, moved.starts_at, moved.is_planned) == ("snug", small.starts_at, True)
+    assert len([row for row in club.claims() if row[2] == moved.starts_at]) == 3 + 1 + 1
+    assert club.told() == [("session_moved", people[0])]
+
+
+def test_somebody_else_leads_a_session_and_its_people_keep_what_they_said(club: Groups) -> None:
+    person_id, *_ = people = club.people(2)
+    first = club.sessions(club.group(people=people))[0]
+    club.do(lambda tx: come(tx, club.centre, session_id=first.id, person_id=person_id))
+    before, dorota, pola = club.messages(), club.specialist("dorota"), club.specialist("pola")
+
+    led = club.do(lambda tx: lead(tx, club.centre, first.id, pola))
+    club.make_ahead()
+
+    assert (led.leader_id, led.version, led.is_planned, led.by_hand) == (pola, first.version, True, True)
+    assert [row[1] for row in club.claims() if row[2] == first.starts_at and row[1] in (dorota, pola)] == [
+        pola
+    ]
+    assert club.messages() == before
+    assert club.do(lambda tx: seat(tx, first.id, person_id)).answer == "coming"
+
+
+def test_who_is_elsewhere_can_not_lead_a_session(club: Groups) -> None:
+    first = club.sessions(club.group(people=club.people(1)))[0]
+    other, pola = club.person("Inna Osoba", "+48501999999"), club.specialist("pola")
+    club.do(
+        lambda tx: book(
+            tx,
+            club.centre,
+            person_id=other,
+            service="psycholog",
+            starts_at=first.starts_at,
+            specialist_id=pola,
+        )
+    )
+
+    with pytest.raises(SessionClash, match="visit 1 "):
+        club.do(lambda tx: lead(tx, club.centre, first.id, pola))
+    with pytest.raises(NotOnStaff):
+        club.do(lambda tx: lead(tx, club.centre, first.id, other))
+    assert club.sessions()[0] == first
+
+
+def test_a_session_whose_leader_is_away_takes_place_with_another(club: Groups) -> None:
+    first = club.sessions(club.group(people=club.people(1)))[0]
+    dorota, span = club.specialist("dorota"), day_span(TUESDAY, TUESDAY, club.centre.zone)
+    club.do(lambda tx: settle(tx, club.centre, Away(dorota, *span), Way.GIVE_BACK))
+    club.make_ahead()
+    assert club.todos() == ["todo_clash_away"]
+
+    pola = club.specialist("pola")
+    club.do(lambda tx: lead(tx, club.centre, first.id, pola))
+    club.make_ahead()
+
+    assert club.todos() == []
+
+
+def test_it_is_known_before_who_would_be_told_and_who_called(club: Groups) -> None:
+    silent = club.person("Bez Telefonu", None)
+    said_no, comes = club.people(2)
+    first = club.sessions(club.group(people=[silent, said_no, comes]))[0]
+    club.do(lambda tx: decline(tx, session_id=first.id, person_id=said_no))
+
+    found = club.do(lambda tx: concerned(tx, first))
+    calling_off(club, first)
+
+    assert {one.person_id for one in found.written} == {said_no, comes}
+    assert ([one.person_id for one in found.called], found.declined) == ([silent], {said_no})
+    assert club.told() == [("session_off", comes)]

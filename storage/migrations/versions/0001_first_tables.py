@@ -428,6 +428,7 @@ def upgrade() -> None:
         sa.Column("shift", sa.SmallInteger(), nullable=True),
         sa.Column("together", sa.String(length=16), nullable=True),
         sa.Column("although_two", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("leaves_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_membership_group_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
         sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_membership")),
