@@ -37,6 +37,7 @@ from panel import (
     today,
     todos,
     visits,
+    waiting,
     week,
 )
 from panel.asked import Act, Show
@@ -78,6 +79,7 @@ PAGES: tuple[Show | Act, ...] = (
     *groups.PAGES,
     *group.PAGES,
     *session_change.PAGES,
+    *waiting.PAGES,
 )
 
 

@@ -8,13 +8,17 @@ from zoneinfo import ZoneInfo
 
 from config.centre import Centre
 from scheduler.calendar import local
-from scheduler.errors import ContractEnded
+from scheduler.errors import ContractEnded, Refused
 from scheduler.free_times import Search, enabled, free_times
-from storage import diary, offers, people
+from storage import audit, diary, offers, people
 from storage import waiting as rows
 from storage.database import Transaction
 
 MOST_REFUSED = 300  # of a service's times within the horizon
+
+
+class WaitsNoMore(Refused):
+    """That row of the waiting list is not as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,13 @@ class Waiting:
         return starts_at < than if self.earlier else starts_at != than
 
 
-def wait(tx: Transaction, centre: Centre, wish: Wish) -> Waiting:
+def wait(tx: Transaction, centre: Centre, wish: Wish, *, by: int | None = None) -> Waiting:
     """Let somebody wait from now on; whoever waits for that service already keeps their place and wishes anew.
 
     What is free now and fits is what they do not want: it is never offered to them.
+
+    Args:
+        by: the member of staff who puts them on the list; None if they do it themselves.
 
     Raises:
         NoSuchService. ContractEnded: they may not come on any of those days.
@@ -107,6 +114,8 @@ def wait(tx: Transaction, centre: Centre, wish: Wish) -> Waiting:
         rows.insert_waiting(tx, wish.person_id, wish.service, values)
     written = _standing(tx, centre, wish)
     assert written is not None, "whoever asks to wait is enrolled, and their visit stands"
+    if by is not None:
+        _note(tx, "waiting_begun", by, written.id, wish.person_id)
     return written
 
 
@@ -124,6 +133,32 @@ def stop(tx: Transaction, waiting_ids: Collection[int]) -> None:
     """These wait no more; what they were offered can't be taken any more."""
     rows.end(tx, waiting_ids)
     offers.expire(tx)
+
+
+def take_off(tx: Transaction, centre: Centre, waiting_id: int, *, by: int) -> Waiting:
+    """Somebody on the staff takes one off the list; return what they waited for.
+
+    Raises:
+        WaitsNoMore: they have what they waited for, or are off the list already.
+    """
+    found = next((one for one in everybody(tx, centre) if one.id == waiting_id), None)
+    if found is None:
+        raise WaitsNoMore
+    stop(tx, [waiting_id])
+    _note(tx, "waiting_ended", by, waiting_id, found.person_id)
+    return found
+
+
+def put_back(tx: Transaction, waiting_id: int, *, by: int) -> None:
+    """They wait again, in their old place.
+
+    Raises:
+        WaitsNoMore: there is no such row, or they wait for that service anew already.
+    """
+    person_id = rows.reopen(tx, waiting_id)
+    if person_id is None:
+        raise WaitsNoMore
+    _note(tx, "waiting_begun", by, waiting_id, person_id)
 
 
 def waiting_from(row: Any) -> Waiting:
@@ -171,3 +206,7 @@ def _refused(tx: Transaction, centre: Centre, wish: Wish, last_day: date) -> lis
         moving=wish.visit_id,
     )
     return [one.starts_at.isoformat() for one in free_times(tx, centre, search, MOST_REFUSED)]
+
+
+def _note(tx: Transaction, action: str, by: int, waiting_id: int, person_id: int) -> None:
+    audit.note(tx, "staff", action, actor_id=by, person_id=person_id, details={"waiting": waiting_id})

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, bindparam, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
-from storage.tables import offer, service, waiting
+from storage.tables import offer, person, service, waiting
 from storage.tables.base import UtcDateTime
 
 
@@ -21,6 +21,11 @@ def offer_of(tx: Transaction, offer_id: int) -> Row[Any] | None:
 def open_offers(tx: Transaction) -> list[Row[Any]]:
     """Every offer that waits for an answer, the oldest first."""
     return list(tx.connection.execute(_OPEN_ONES))
+
+
+def latest(tx: Transaction, since: datetime, limit: int) -> list[Row[Any]]:
+    """What became of the latest offers made since then, with whom and for what, the newest first."""
+    return list(tx.connection.execute(_LATEST, {"since": since, "most": limit}))
 
 
 def offered_to(tx: Transaction, person_ids: Collection[int]) -> set[tuple[int, datetime]]:
@@ -74,6 +79,24 @@ _ROWS: Select[Any] = (
 )
 _ONE = _ROWS.where(offer.c.id == bindparam("offer"))
 _OPEN_ONES = _ROWS.where(_IS_OPEN).order_by(offer.c.id)
+_LATEST = (
+    select(
+        offer.c.id,
+        offer.c.person_id,
+        person.c.full_name.label("person"),
+        service.c.code.label("service"),
+        offer.c.starts_at,
+        offer.c.offered_at,
+        offer.c.expires_at,
+        offer.c.outcome,
+    )
+    .join_from(offer, waiting, waiting.c.id == offer.c.waiting_id)
+    .join(service, service.c.id == waiting.c.service_id)
+    .join(person, person.c.id == offer.c.person_id)
+    .where(offer.c.offered_at >= bindparam("since", type_=UtcDateTime()))
+    .order_by(offer.c.offered_at.desc(), offer.c.id.desc())
+    .limit(bindparam("most"))
+)
 _OFFERED = select(offer.c.person_id, offer.c.starts_at).where(
     offer.c.person_id.in_(bindparam("people", expanding=True)), offer.c.starts_at > _NOW
 )

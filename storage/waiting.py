@@ -45,6 +45,11 @@ def end(tx: Transaction, waiting_ids: Collection[int]) -> None:
     tx.connection.execute(_END, {"ids": list(waiting_ids), "now": tx.now})
 
 
+def reopen(tx: Transaction, waiting_id: int) -> int | None:
+    """Let a row that ended stand again; whose it is, or None if it is open, not there, or its person waits anew."""
+    return tx.connection.execute(_REOPEN, {"which": waiting_id}).scalar_one_or_none()
+
+
 def end_what_stands_no_more(tx: Transaction, today: date) -> None:
     """End the waiting of whoever has what they waited for, of whoever left, and whose last day has passed."""
     tx.connection.execute(_SWEEP, {"now": tx.now, "today": today})
@@ -108,5 +113,17 @@ _OPEN_OF = (
     .where(_OPEN, waiting.c.person_id == bindparam("person"), service.c.code == bindparam("service"))
 )
 _END = update(waiting).where(_OPEN, waiting.c.id.in_(bindparam("ids", expanding=True))).values(ended_at=_NOW)
+_again = waiting.alias()
+_WAITS_ANEW = exists().where(
+    _again.c.person_id == waiting.c.person_id,
+    _again.c.service_id == waiting.c.service_id,
+    _again.c.ended_at.is_(None),
+)
+_REOPEN = (
+    update(waiting)
+    .where(waiting.c.id == bindparam("which"), waiting.c.ended_at.is_not(None), ~_WAITS_ANEW)
+    .values(ended_at=None)
+    .returning(waiting.c.person_id)
+)
 _SWEEP = update(waiting).where(_OPEN, ~_STANDS).values(ended_at=_NOW)
 _LOCK = select(waiting.c.id).where(_OPEN).order_by(waiting.c.id).with_for_update()

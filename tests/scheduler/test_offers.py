@@ -11,8 +11,19 @@ from scheduler import offers
 from scheduler.booking import book, call_off, give_back
 from scheduler.errors import AlreadyYours, ContractEnded, SlotTaken
 from scheduler.leaving import leave
+from scheduler.offered_lately import lately
 from scheduler.offers import OfferOver, accept, decline, offer_times
-from scheduler.waiting import Waiting, Wish, everybody, stop, wait, waiting_of
+from scheduler.waiting import (
+    Waiting,
+    WaitsNoMore,
+    Wish,
+    everybody,
+    put_back,
+    stop,
+    take_off,
+    wait,
+    waiting_of,
+)
 from storage.database import Database
 from storage.tables import address, message, offer, todo
 from tests.builders import MONDAY, NOW, Club, a_centre, a_row, warsaw
@@ -361,3 +372,37 @@ def test_the_messages_name_no_service(club: Full) -> None:
     )
     assert all("service" not in row.params for row in rows)
     assert offers.KIND == "offered"
+
+
+def test_staff_take_one_off_the_list_and_put_them_back_in_their_old_place(club: Full) -> None:
+    first, second = (club.waits(number, NOW + timedelta(minutes=number)) for number in (1, 2))
+    before = club.do(lambda tx: everybody(tx, club.centre))
+    club.gives_back(club.visits[0])
+    club.offers(NOW + LATER)
+
+    club.do(lambda tx: take_off(tx, club.centre, before[0].id, by=club.holder), NOW + LATER)
+
+    assert [one.person_id for one in club.do(lambda tx: everybody(tx, club.centre))] == [second]
+    with pytest.raises(OfferOver):
+        club.takes(first, NOW + LATER)
+    with pytest.raises(WaitsNoMore):
+        club.do(lambda tx: take_off(tx, club.centre, before[0].id, by=club.holder))
+    club.do(lambda tx: put_back(tx, before[0].id, by=club.holder))
+    assert club.do(lambda tx: everybody(tx, club.centre)) == before
+    with pytest.raises(WaitsNoMore):
+        club.do(lambda tx: put_back(tx, before[0].id, by=club.holder))
+
+
+def test_staff_read_what_became_of_the_last_offers_the_newest_first(club: Full) -> None:
+    one, two = (club.waits(number, NOW + timedelta(minutes=number)) for number in (1, 2))
+    club.gives_back(club.visits[0])
+    club.offers(NOW + LATER)
+    number = club.offer_id(one)
+    club.do(lambda tx: decline(tx, number), NOW + LATER)
+
+    soon = club.do(lately, NOW + LATER)
+    late = club.do(lately, NOW + LATER + timedelta(hours=3))
+
+    assert [(made.person_id, made.outcome) for made in soon] == [(two, "open"), (one, "declined")]
+    assert [(made.starts_at, made.outcome) for made in late] == [(TEN, "expired"), (TEN, "declined")]
+    assert club.do(lately, NOW + timedelta(days=30)) == []
