@@ -54,14 +54,12 @@ async def tell(folder: Path, url: str, starter: Starter, *, each: int, hits: int
     began = time.monotonic()
     async with a_lane(folder, url, starter, SMS_PER_SECOND=str(PER_SECOND)) as lane:
         lane.dies_within = SETTLES_WITHIN
-        await lane.start()
         await lane.enrol(*["sms"] * each, *["telegram"] * each)
         number = await _announce(lane)
         for point in POINTS:
             lane.trap.set(point, hits=hits)
-            if point != POINTS[0]:
-                await lane.age()
-                await lane.start()
+            await lane.age()
+            await lane.start()
             await lane.dies(point)
         await lane.age()
         await lane.start()
