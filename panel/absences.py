@@ -162,7 +162,7 @@ def _page(asked: Asked, fields: Fields, change: Change | None, act: str = "", st
 def _when(asked: Asked, change: Change | None) -> str:
     if isinstance(change, Away):
         return when(asked, change.starts_at, change.ends_at)
-    return days(asked, change.first, change.last) if change else ""
+    return days(asked, change.first, change.last) if isinstance(change, RoomShut) else ""
 
 
 def _whose(asked: Asked, change: Change | None) -> str:

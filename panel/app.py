@@ -24,6 +24,7 @@ from panel import (
     figures,
     group,
     groups,
+    hours,
     import_people,
     messages,
     people,
@@ -80,6 +81,7 @@ PAGES: tuple[Show | Act, ...] = (
     *group.PAGES,
     *session_change.PAGES,
     *waiting.PAGES,
+    *hours.PAGES,
 )
 
 

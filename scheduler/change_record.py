@@ -5,7 +5,8 @@ from datetime import date, time
 
 from config.centre import Centre
 from scheduler.booking import away
-from scheduler.impact import Away, Change, RoomShut, spans
+from scheduler.hours import add, stop
+from scheduler.impact import Away, Change, Closed, HoursOver, RoomShut, spans
 from storage import audit, diary
 from storage.database import Transaction
 
@@ -14,25 +15,43 @@ def record(tx: Transaction, centre: Centre, change: Change, *, by: int | None = 
     """Do it; what is booked stands.
 
     Raises:
-        NoSuchRoom, NotASpecialist.
+        NoSuchRoom, NotASpecialist, NoSuchHours, HoursClash, HoursTooShort.
     """
-    if isinstance(change, Away):
-        away(tx, **asdict(change), by=by)
-        return
-    if isinstance(change, RoomShut):
-        for span in spans(centre, change):
-            for station in diary.stations_of(tx, change.room):
-                diary.add_absence(tx, span, station_id=station.id)
-    elif change.after is None:
+    match change:
+        case Away():
+            away(tx, **asdict(change), by=by)
+        case HoursOver():
+            _hours_over(tx, centre, change, by)
+        case RoomShut():
+            _room_shut(tx, centre, change, by)
+        case Closed():
+            _closed(tx, centre, change, by)
+
+
+def _hours_over(tx: Transaction, centre: Centre, change: HoursOver, by: int | None) -> None:
+    stop(tx, change.hours_id, change.since, by=by)
+    if change.instead is not None:
+        add(tx, centre, change.instead, change.since, by=by)
+
+
+def _room_shut(tx: Transaction, centre: Centre, change: RoomShut, by: int | None) -> None:
+    for span in spans(centre, change):
+        for station in diary.stations_of(tx, change.room):
+            diary.add_absence(tx, span, station_id=station.id)
+    audit.note(tx, "staff", "roomshut", actor_id=by, details=_details(change))
+
+
+def _closed(tx: Transaction, centre: Centre, change: Closed, by: int | None) -> None:
+    if change.after is None:
         diary.add_closure(tx, change.first, change.last, change.reason)
     else:
         for span in spans(centre, change):
             for specialist_id in diary.who_serves(tx):
                 diary.add_absence(tx, span, person_id=specialist_id)
-    audit.note(tx, "staff", type(change).__name__.lower(), actor_id=by, details=_details(change))
+    audit.note(tx, "staff", "closed", actor_id=by, details=_details(change))
 
 
-def _details(change: Change) -> dict[str, str]:
+def _details(change: RoomShut | Closed) -> dict[str, str]:
     """Days and codes for the log: nobody's words."""
     return {
         name: str(value.isoformat() if isinstance(value, date | time) else value)

@@ -88,7 +88,7 @@ def settle(
         by: the member of staff who does; None if that is not known.
 
     Raises:
-        NoSuchRoom, NotASpecialist. NothingStandsIn: the club is closed then, whoever would serve.
+        NoSuchRoom, NotASpecialist, NoSuchHours, HoursClash, HoursTooShort. NothingStandsIn: the club is closed then, whoever would serve.
     """
     if Way.SAME_TIME in {how, *apart.visits.values()} and isinstance(change, Closed):
         raise NothingStandsIn

@@ -29,7 +29,7 @@ class Cost:
 def month_of_checks(tx: Transaction, centre: Centre) -> Cost:
     """Of this month; nothing where only days with a visit are asked about: then it replaces a reminder."""
     held = policy(tx, centre, tx.now)
-    days = sum(is_open_day(tx, centre, day) for day in _month(local(tx.now, centre.zone).date()))
+    days = sum(is_open_day(tx, day) for day in _month(local(tx.now, centre.zone).date()))
     if held.self_check != "daily":
         return Cost(0, days, 0, Decimal(0))
     rows = prompts.may_be_asked(tx, held.self_check_channels)

@@ -39,13 +39,13 @@ def tell_day(tx: Transaction, centre: Centre) -> int:
         for kind, clock in (("morning", centre.digest.morning), ("evening", centre.digest.evening))
         if clock is not None and (at := _at(centre, today, clock)) <= tx.now < at + USEFUL
     ]
-    if not due or not is_open_day(tx, centre, today):
+    if not due or not is_open_day(tx, today):
         return 0
     return sum(_tell(tx, centre, today, kind, at) for kind, at in due)
 
 
 def _tell(tx: Transaction, centre: Centre, today: date, kind: str, at: datetime) -> int:
-    day = today if kind == "morning" else _next_open(tx, centre, today)
+    day = today if kind == "morning" else _next_open(tx, today)
     if day is None:
         return 0
     found = on_day(tx, centre, day)
@@ -80,9 +80,9 @@ def _has_any(found: Day, reader: Any) -> bool:
     return bool(own.visits or own.sessions)
 
 
-def _next_open(tx: Transaction, centre: Centre, today: date) -> date | None:
+def _next_open(tx: Transaction, today: date) -> date | None:
     coming = (today + number * DAY for number in range(1, DAYS_AHEAD + 1))
-    return next((day for day in coming if is_open_day(tx, centre, day)), None)
+    return next((day for day in coming if is_open_day(tx, day)), None)
 
 
 def _at(centre: Centre, day: date, clock: time) -> datetime:

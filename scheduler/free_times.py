@@ -159,7 +159,7 @@ class _Week:
             offered = [
                 FreeTime(starts_at, ends_at, row.specialist_id, row.station, row.mode)
                 for row in rows
-                if row.weekday == day.isoweekday()
+                if row.weekday == day.isoweekday() and diary.in_force(row, day)
                 for starts_at, ends_at in starts_on(self.centre, self.service, row, day)
                 if self._wanted(starts_at)
                 and not busy.at(("person", self.search.person_id), starts_at, ends_at)

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from config.centre import Centre
-from scheduler.calendar import day_span, instant
+from scheduler.calendar import day_span, instant, is_holiday
 from scheduler.free_times import Busy, last_day, lead, starts_on
-from scheduler.morning import is_open_day
 from scheduler.policies import buffers
 from storage import claims, diary
 from storage.database import Transaction
@@ -44,7 +43,8 @@ class Offer:
 
 def offer(tx: Transaction, centre: Centre, day: date) -> Offer:
     """The weekly hours of that local day and what is left of them; nothing on a day on which the club is closed."""
-    rows = diary.serving_on(tx, day.isoweekday()) if is_open_day(tx, centre, day) else []
+    is_shut = is_holiday(day) or diary.closures(tx, day, day)
+    rows = [] if is_shut else diary.serving_on(tx, day)
     if not rows:
         return Offer((), ())
     span = day_span(day, day, centre.zone)

@@ -1,12 +1,13 @@
 """What changes from the club's side, when that holds, and which visits it touches."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from config.centre import Centre
 from scheduler.booked import standing_within
 from scheduler.calendar import day_span, days_from, instant
 from scheduler.errors import NoSuchRoom
+from scheduler.hours import Weekly, hours, standing_out
 from scheduler.sessions import Session, sessions_between
 from scheduler.visits import Visit
 from storage.database import Transaction
@@ -41,7 +42,18 @@ class Closed:
     after: time | None = None
 
 
-Change = Away | RoomShut | Closed
+@dataclass(frozen=True, slots=True)
+class HoursOver:
+    """Weekly hours end on the day before; others of the same specialist may begin then instead."""
+
+    hours_id: int
+    gone: Weekly
+    since: date
+    instead: Weekly | None = None
+
+
+AHEAD = timedelta(days=730)  # nobody is booked so far ahead
+Change = Away | RoomShut | Closed | HoursOver
 
 
 def affected(tx: Transaction, centre: Centre, change: Change) -> list[Visit]:
@@ -51,6 +63,8 @@ def affected(tx: Transaction, centre: Centre, change: Change) -> list[Visit]:
         NoSuchRoom: the club has no such room.
     """
     _check_rooms(centre, change)
+    if isinstance(change, HoursOver):
+        return _out_of_hours(tx, centre, change)
     return [
         visit
         for span in spans(centre, change)
@@ -73,9 +87,24 @@ def spans(centre: Centre, change: Change) -> list[tuple[datetime, datetime]]:
     """When the change holds."""
     if isinstance(change, Away):
         return [(change.starts_at, change.ends_at)]
+    if isinstance(change, HoursOver):
+        return [day_span(change.since, change.since + AHEAD, centre.zone)]
     if isinstance(change, RoomShut) or change.after is None:
         return [day_span(change.first, change.last, centre.zone)]
     return [_rest_of(centre, day, change.after) for day in days_from(change.first, change.last)]
+
+
+def _out_of_hours(tx: Transaction, centre: Centre, change: HoursOver) -> list[Visit]:
+    """The visits within what ends that nothing else of the week's hours has."""
+    (span,), those = spans(centre, change), hours(tx)
+    return [
+        visit
+        for visit in standing_within(tx, span)
+        if visit.starts_at > tx.now
+        and change.gone.has(centre, visit)
+        and not (change.instead and change.instead.has(centre, visit))
+        and standing_out(centre, those, visit, without=change.hours_id)
+    ]
 
 
 def _rest_of(centre: Centre, day: date, after: time) -> tuple[datetime, datetime]:
@@ -92,6 +121,8 @@ def _check_rooms(centre: Centre, change: Change) -> None:
 
 
 def _touches_session(change: Change, session: Session) -> bool:
+    if isinstance(change, HoursOver):
+        return False
     if isinstance(change, Away):
         return session.leader_id == change.specialist_id
     return isinstance(change, Closed) or session.room == change.room

@@ -74,10 +74,11 @@ def due(tx: Transaction, centre: Centre) -> list[Call]:
     return [*_today(tx, centre, held, today), *_for_tomorrow(tx, centre, held, today + DAY)]
 
 
-def is_open_day(tx: Transaction, centre: Centre, day: date) -> bool:
+def is_open_day(tx: Transaction, day: date) -> bool:
     """Whether anybody works at the club on that day: no holiday, no closure, and hours in the week's timetable."""
-    serves = any(row.weekday == day.isoweekday() for row in centre.timetable)
-    return serves and not is_holiday(day) and not diary.closures(tx, day, day)
+    if is_holiday(day) or diary.closures(tx, day, day):
+        return False
+    return bool(diary.serving_on(tx, day))
 
 
 def is_asking_hour(centre: Centre, now: datetime) -> bool:
@@ -101,7 +102,7 @@ def is_its_day(centre: Centre, starts_at: datetime, now: datetime) -> bool:
 
 def _today(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Call]:
     """From the hour of asking on, so that nobody is woken."""
-    if tx.now < _at(centre, day, centre.policy.ask_at) or not is_open_day(tx, centre, day):
+    if tx.now < _at(centre, day, centre.policy.ask_at) or not is_open_day(tx, day):
         return []
     visits = prompts.meetings_in(tx, day_span(day, day, centre.zone))
     return [*_this_morning(tx, centre, held, day, visits), *_nudges(tx, centre, held, day, visits)]
@@ -147,7 +148,7 @@ def _own(visits: Sequence[Any], since: datetime, now: datetime) -> tuple[Any, ..
 
 def _for_tomorrow(tx: Transaction, centre: Centre, held: Policy, day: date) -> list[Call]:
     begins = _at(centre, day - DAY, centre.policy.ask_early_at)
-    if not begins <= tx.now < begins + EVENING or not is_open_day(tx, centre, day):
+    if not begins <= tx.now < begins + EVENING or not is_open_day(tx, day):
         return []
     span = day_span(day, day, centre.zone)
     visits = [visit for visit in prompts.meetings_in(tx, span) if visit.booked_at < begins]

@@ -31,7 +31,10 @@ def substitute(tx: Transaction, centre: Centre, visit: Visit) -> Visit | None:
 
 
 def stand_ins(tx: Transaction, centre: Centre, visit: Visit) -> list[Any]:
-    """Whose weekly hours could take the visit now, as rows with `specialist_id`, `station` and `mode`, the nearest first."""
+    """Whose weekly hours could take the visit now, as rows with `specialist_id`, `station` and `mode`, the nearest first.
+
+    Where the specialist has hours then in another place, that comes before somebody else.
+    """
     wish, buffer = _at_its_time(visit), buffer_at(tx, centre, visit.starts_at)
     rows = diary.serving_at(
         tx,
@@ -40,7 +43,11 @@ def stand_ins(tx: Transaction, centre: Centre, visit: Visit) -> list[Any]:
         wanted_for=visit.participant_id,
         moving=visit.id,
     )
-    free = [row for row in rows if row.free and row.specialist_id != visit.specialist_id]
+    free = [
+        row
+        for row in rows
+        if row.free and (row.specialist_id != visit.specialist_id or (row.station or row.mode) != visit.place)
+    ]
     return sorted(free, key=lambda row: _how_far(visit, row))
 
 
@@ -61,5 +68,9 @@ def _at_its_time(visit: Visit) -> Wish:
     return Wish(visit.participant_id, visit.service, visit.starts_at, moving=visit, status=visit.status)
 
 
-def _how_far(visit: Visit, row: Any) -> tuple[bool, bool, int]:
-    return (row.station or row.mode) != visit.place, row.mode != visit.mode, row.specialist_id
+def _how_far(visit: Visit, row: Any) -> tuple[bool, bool, bool, int]:
+    is_other, is_elsewhere = (
+        row.specialist_id != visit.specialist_id,
+        (row.station or row.mode) != visit.place,
+    )
+    return is_other, is_elsewhere, row.mode != visit.mode, row.specialist_id

@@ -116,7 +116,7 @@ def _hours(tx: Transaction, days: Sequence[date]) -> list[Stretch]:
         )
         for day in days
         for row in rows
-        if row.weekday == day.isoweekday()
+        if row.weekday == day.isoweekday() and diary.in_force(row, day)
     ]
 
 

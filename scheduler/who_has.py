@@ -32,17 +32,18 @@ def serving_there(
     """Whose hour it is at that station (None: by phone or remote); the first, if it is several people's."""
     found = [
         Serving(row.service, row.specialist_id)
-        for row in _serving(tx, day.isoweekday(), clock)
+        for row in _serving(tx, day, clock)
         if row.station == station and centre.has_service(row.service) and centre.service(row.service).enabled
     ]
     return found[0] if found else None
 
 
 def who_serve(tx: Transaction, service: str) -> list[tuple[int, str]]:
-    """Everybody with weekly hours of that service, as id and name, by name."""
-    ids = {row.specialist_id for row in diary.serving(tx, service, WEEKDAYS)}
-    rows = [row for one in ids if (row := people.person_of(tx, one)) is not None]
-    return sorted(((row.id, row.full_name) for row in rows), key=lambda one: one[1])
+    """Everybody with weekly hours of that service that are not over, as id and name, by name."""
+    rows = diary.serving(tx, service, WEEKDAYS)
+    ids = {row.specialist_id for row in rows if row.until is None or row.until >= tx.now.date()}
+    found = [row for one in ids if (row := people.person_of(tx, one)) is not None]
+    return sorted(((row.id, row.full_name) for row in found), key=lambda one: one[1])
 
 
 def who_has(tx: Transaction, centre: Centre, service: str, starts_at: datetime) -> list[AgendaRow]:
@@ -53,7 +54,7 @@ def who_has(tx: Transaction, centre: Centre, service: str, starts_at: datetime) 
     """
     ends_at = starts_at + timedelta(minutes=enabled(centre, service).minutes)
     begins, buffer = local(starts_at, centre.zone), buffer_at(tx, centre, starts_at)
-    serving = [row for row in _serving(tx, begins.isoweekday(), begins.time()) if row.service == service]
+    serving = [row for row in _serving(tx, begins.date(), begins.time()) if row.service == service]
     names, stations = {row.specialist for row in serving}, {row.station for row in serving if row.station}
     return [
         one
@@ -64,8 +65,8 @@ def who_has(tx: Transaction, centre: Centre, service: str, starts_at: datetime) 
     ]
 
 
-def _serving(tx: Transaction, weekday: int, clock: time) -> Sequence[Any]:
-    return [row for row in diary.serving_on(tx, weekday) if row.starts <= clock < row.ends]
+def _serving(tx: Transaction, day: date, clock: time) -> Sequence[Any]:
+    return [row for row in diary.serving_on(tx, day) if row.starts <= clock < row.ends]
 
 
 def _touches(one: AgendaRow, starts_at: datetime, ends_at: datetime, buffer: timedelta) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     Time,
     and_,
     bindparam,
@@ -47,18 +48,23 @@ _INSERT_VISIT = insert(appointment).returning(appointment.c.id)
 
 
 def serving(tx: Transaction, service_code: str, weekdays: Collection[int]) -> list[Any]:
-    """The weekly hours of a service on those weekdays (1 is Monday), of specialists and stations in use, ordered."""
+    """The weekly hours of a service on those weekdays (1 is Monday), of specialists and stations in use, ordered; `in_force` says on which days."""
     return list(tx.connection.execute(_SERVING, {"service": service_code, "weekdays": list(weekdays)}))
 
 
-def serving_on(tx: Transaction, weekday: int) -> list[Any]:
-    """The weekly hours of every service on that weekday, as `serving` has them, with the service's code and the specialist's name."""
-    return list(tx.connection.execute(_SERVING_ON, {"weekday": weekday}))
+def serving_on(tx: Transaction, day: date) -> list[Any]:
+    """The weekly hours of every service on that day, as `serving` has them, with the service's code and the specialist's name."""
+    return list(tx.connection.execute(_SERVING_ON, {"weekday": day.isoweekday(), "day": day}))
 
 
 def weekly(tx: Transaction) -> list[Any]:
-    """The same of every weekday."""
+    """The same of every weekday, whenever they hold."""
     return list(tx.connection.execute(_WEEKLY))
+
+
+def in_force(row: Any, day: date) -> bool:
+    """Whether a row of weekly hours holds on that day, if it is its weekday."""
+    return (row.since is None or row.since <= day) and (row.until is None or day <= row.until)
 
 
 def serving_at(
@@ -154,6 +160,7 @@ def lock_for_hour(tx: Transaction, person_ids: Collection[int], hour: Hour) -> d
     values = {
         "people": list(person_ids),
         "service": hour.service,
+        "day": hour.day,
         "weekday": hour.weekday,
         "starts": hour.starts,
         "ends": hour.ends,
@@ -220,6 +227,9 @@ _HOURS = (
         hours.c.weekday,
         hours.c.starts,
         hours.c.ends,
+        hours.c.by_staff,
+        hours.c.since,
+        hours.c.until,
     )
     .join_from(hours, service, hours.c.service_id == service.c.id)
     .join(person, hours.c.specialist_id == person.c.id)
@@ -227,8 +237,12 @@ _HOURS = (
     .where(person.c.ended_at.is_(None), station.c.active.is_not(False))
     .order_by(hours.c.weekday, hours.c.starts, hours.c.specialist_id, hours.c.id)
 )
+_DAY = bindparam("day", type_=Date())
+_IN_FORCE = and_(
+    or_(hours.c.since.is_(None), hours.c.since <= _DAY), or_(hours.c.until.is_(None), hours.c.until >= _DAY)
+)
 _WEEKLY = _HOURS.add_columns(service.c.code.label("service"), person.c.full_name.label("specialist"))
-_SERVING_ON = _WEEKLY.where(hours.c.weekday == bindparam("weekday"))
+_SERVING_ON = _WEEKLY.where(hours.c.weekday == bindparam("weekday"), _IN_FORCE)
 _IN_USE = _HOURS.where(service.c.code == bindparam("service"))
 _SERVING = _IN_USE.where(hours.c.weekday.in_(bindparam("weekdays", expanding=True)))
 
@@ -260,11 +274,12 @@ _HELD = exists().where(
     claim.c.ends_at > _STARTS_AT,
     claim.c.starts_at < _AIRED_AT,
 )
-_CLOSED = exists().where(closure.c.first_day <= bindparam("day"), closure.c.last_day >= bindparam("day"))
+_CLOSED = exists().where(closure.c.first_day <= _DAY, closure.c.last_day >= _DAY)
 _HOLDS = (
     hours.c.weekday == bindparam("weekday"),
     hours.c.starts <= bindparam("starts", type_=Time()),
     hours.c.ends >= bindparam("ends", type_=Time()),
+    _IN_FORCE,
 )
 _SERVING_AT = _IN_USE.add_columns(
     and_(~_AWAY, ~_TAKEN, ~_OCCUPIED).label("free"), _HELD.label("held"), _CLOSED.label("closed")

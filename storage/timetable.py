@@ -72,8 +72,32 @@ def plant_stations(tx: Transaction, room_ids: Mapping[str, int]) -> dict[str, in
 
 
 def plant_hours(tx: Transaction, wanted: Collection[HoursRow]) -> None:
-    """Leave just these hours."""
-    _leave(tx, hours, HoursRow, wanted)
+    """Leave just these hours, and those that staff entered; one that staff ended stays so while it is wanted."""
+    _leave(tx, hours, HoursRow, wanted, among=hours.c.by_staff.is_(False))
+
+
+def add_hours(tx: Transaction, row: HoursRow, since: date) -> int:
+    """Write hours that staff entered, from that day on; return their id."""
+    values = row._asdict() | {"by_staff": True, "since": since}
+    return int(tx.connection.execute(insert(hours).returning(hours.c.id), values).scalar_one())
+
+
+def end_hours(tx: Transaction, hours_id: int, last_day: date | None) -> None:
+    """Let hours hold until that day, and on it; None lets them go on."""
+    tx.connection.execute(update(hours).where(hours.c.id == hours_id).values(until=last_day))
+
+
+def remove_hours(tx: Transaction, hours_id: int) -> bool:
+    """Remove hours that staff entered; whether there were any."""
+    gone = delete(hours).where(hours.c.id == hours_id, hours.c.by_staff)
+    return tx.connection.execute(gone).rowcount > 0
+
+
+def ids_of(tx: Transaction, service_code: str, station_code: str | None) -> tuple[int | None, int | None]:
+    """The ids of a service and of a station in use."""
+    service_id = select(service.c.id).where(service.c.code == service_code)
+    station_id = select(station.c.id).where(station.c.code == station_code, station.c.active)
+    return tx.connection.scalar(service_id), tx.connection.scalar(station_id)
 
 
 def plant_closures(tx: Transaction, wanted: Collection[ClosureRow]) -> None:

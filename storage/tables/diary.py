@@ -42,6 +42,8 @@ station = Table(
 )
 
 # A specialist's weekly hours, in the club's local time. No station where the visit is by phone or remote.
+# `since` and `until` are the first and the last day of it. A row that staff entered is not the Centre file's to remove; one of
+# the file that staff ended keeps its `until` for as long as the file says the same row.
 hours = Table(
     "hours",
     metadata,
@@ -53,7 +55,11 @@ hours = Table(
     Column("ends", Time, nullable=False),
     Column("station_id", Integer, ForeignKey("station.id")),
     Column("mode", String(16), nullable=False),
+    Column("by_staff", Boolean, nullable=False, server_default=text("false")),
+    Column("since", Date),
+    Column("until", Date),
     CheckConstraint("weekday BETWEEN 1 AND 7", name="weekday"),
+    CheckConstraint("since <= until", name="span"),
     CheckConstraint("starts < ends", name="order"),
     CheckConstraint("(mode = 'in_person') = (station_id IS NOT NULL)", name="station"),
     Index("ix_hours_service_id_weekday", "service_id", "weekday"),

@@ -34,7 +34,7 @@ async def test_the_week_has_hours_visits_sessions_absences_and_closed_days(club:
         holiday = (await clerk.see("/panel/week?day=2026-11-11")).html
         wrong = (await clerk.see("/panel/week?day=x&by=%3Cb%3E")).html
 
-    for words in ("<strong>9:00–13:00</strong>", SERVICE, "Spotkania: 1", "9:00 Anna Testowa", GROUP):
+    for words in ("<strong>09:00–13:00</strong>", SERVICE, "Spotkania: 1", "9:00 Anna Testowa", GROUP):
         assert words in html
         assert words in by_room
     assert "nieobecność 13:00–15:00" in html
