@@ -18,6 +18,7 @@ from scheduler.outcomes import arrive
 from scheduler.policies import Record, set_policy
 from scheduler.staff import Role
 from scheduler.todos import open_todo
+from scheduler.waiting import Wish, wait
 from storage.database import Database
 from storage.diary import update_visit
 from tests.axe import wrong_at, wrong_on_a_phone
@@ -48,12 +49,28 @@ PANEL = (
     "/panel/sheet",
     "/panel/week",
     "/panel/week?by=room",
+    "/panel/absences",
+    "/panel/absences/new?specialist=1&first=2026-10-06",
+    "/panel/closures",
+    "/panel/closures/new?first=2026-10-06",
+    "/panel/hours",
+    "/panel/hours/1",
+    "/panel/hours/1?what=end&since=2026-10-07",
     "/panel/book",
     "/panel/book?person=5",
     "/panel/book?person=5&service=psychologist",
     "/panel/visits/1",
     "/panel/visits/1/move",
     "/panel/sessions/1",
+    "/panel/sessions/1/change",
+    "/panel/groups",
+    "/panel/groups/new",
+    "/panel/groups/1",
+    "/panel/groups/1/change",
+    "/panel/groups/1/split",
+    "/panel/waiting",
+    "/panel/waiting/new",
+    "/panel/waiting/new?person=5",
     "/panel/account",
     "/panel/staff",
     "/panel/staff/1",
@@ -113,6 +130,7 @@ def a_busy_club(database: Database) -> Club:
     jan = visits(club, Jan="09:00")["Jan"]
     club.do(lambda tx: arrive(tx, club.centre, visit_id=jan, by=None))
     a_session(club)
+    club.do(lambda tx: wait(tx, club.centre, Wish(anna, "psychologist")))
     club.do(lambda tx: open_todo(tx, key="call", text="todo_callback", person_id=anna, urgent=True))
     club.do(lambda tx: set_policy(tx, Record("masks", True, club.now)))
     news = Draft(worded({"pl": "Jutro zebranie o 9:00."}, asks=True), Audience())
