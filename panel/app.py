@@ -44,10 +44,13 @@ from panel import (
 from panel.asked import Act, Show
 from panel.desk import Desk, Parts
 from panel.entering import Door
+from panel.mishaps import mishaps
+from panel.sealed import FILE, PAGE, Sealed
 
 STATIC = Path(__file__).parent / "static"
 # What is brought beyond this is not even read to its end; the desk says what is too large long before.
 FILE_LIMIT = Middleware(RequestBodyLimitMiddleware, max_body_size=64 * 1024 * 1024)
+SEALED, KEPT = Middleware(Sealed, PAGE), Middleware(Sealed, FILE)
 
 # Addresses are tried in this order; each page's own file says what they are.
 PAGES: tuple[Show | Act, ...] = (
@@ -90,6 +93,11 @@ def panel(parts: Parts) -> Starlette:
     desk = Desk(parts)
     routes = [desk.show(page) if isinstance(page, Show) else desk.act(page) for page in PAGES]
     return Starlette(
-        routes=[*Door(desk).routes(), *routes, Mount("/static", StaticFiles(directory=STATIC))],
-        middleware=[FILE_LIMIT],
+        routes=[
+            *Door(desk).routes(),
+            *routes,
+            Mount("/static", StaticFiles(directory=STATIC), middleware=[KEPT]),
+        ],
+        middleware=[SEALED, FILE_LIMIT],
+        exception_handlers=mishaps(desk.renderer),
     )

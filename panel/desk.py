@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from config.centre import Centre
-from panel.asked import Act, Answer, Asked, Download, Go, Page, Show, Upload
+from panel.asked import Act, Answer, Asked, Download, Go, Page, Show
+from panel.brought import Brought, brought, check_size
 from panel.forgery import came_from_us
 from panel.refusals import refusal
 from panel.render import Reader, Renderer
@@ -29,23 +30,20 @@ from words.compose import Composer
 
 COOKIE = "termin"
 LARGEST = 2**31 - 1  # of the numbers in addresses
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 MENU_LANGUAGE = "pl"
-MOST_BYTES = 5_200_000  # a file of 5 MB, and the form around it
 OPEN_TO_NEW = ("/panel/account", "/panel/leave")  # to who has a one-time password
 
 
 LogIns = tuple[tuple[Role, OneTime], ...]  # of whom the demo lets anybody be
+
+
+class _Id(IntegerConvertor):
+    """A number no longer than those that a database of ours gives."""
+
+    regex = "[0-9]{1,10}"
+
+
+register_url_convertor("id", _Id())
 
 
 class NotLoggedIn(Exception):
@@ -58,10 +56,6 @@ class Forged(Exception):
 
 class SentTwice(Exception):
     """That very form was taken before."""
-
-
-class TooLarge(Refused):
-    """More than any form of ours brings, its file included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,48 +110,47 @@ class Desk:
                 )
             return response
 
-        return Route(page.path, self._guarded(handle), methods=["GET"])
+        return Route(_counted(page.path), self._guarded(handle), methods=["GET"])
 
     def act(self, act: Act) -> Route:
         async def handle(request: Request) -> Response:
-            await _check_size(request)
+            await check_size(request)
             token = request.cookies.get(self.cookie, "")
-            async with request.form() as form:
-                if not came_from_us(request, form_token(self.parts.key, token), form.get("token")):
-                    raise Forged
-                texts, files = _texts(form), await _files(form)
-            _check_text(value for _, value in texts)
+            async with request.form() as sent:
+                form = await brought(sent)
+            if not came_from_us(request, form_token(self.parts.key, token), form.texts.get("token")):
+                raise Forged
+            _check_text(value for values in form.many.values() for value in values)
 
             def work(tx: Transaction) -> tuple[Signed, Answer]:
                 staff = self._staff(tx, token, act.right, request)
                 if staff.to_touch:
                     touch(tx, staff.session_id)
                 _once(tx, staff, form)
-                filled = replace(
-                    self._asked(tx, staff, request), form=dict(texts), many=_many(texts), files=files
-                )
+                asked = self._asked(tx, staff, request)
+                filled = replace(asked, form=form.texts, many=form.many, files=form.files)
                 return staff, act.answer(filled)
 
             staff, answer = await self.parts.database.write(work, self.parts.clock.now())
             reader = self._reader(request, staff, token)
             return await asyncio.to_thread(self.response, answer, reader, request)
 
-        return Route(act.path, self._guarded(handle), methods=["POST"])
+        return Route(_counted(act.path), self._guarded(handle), methods=["POST"])
 
     def response(self, answer: Answer, reader: Reader, request: Request) -> Response:
         """The answer over HTTP; a page that is asked for again and has not changed is not sent again."""
         match answer:
             case Go():
-                return RedirectResponse(_address(answer), 303, HEADERS)
+                return RedirectResponse(_address(answer), 303)
             case Download():
                 named = {"Content-Disposition": f'attachment; filename="{answer.name}"'}
-                return Response(answer.content, headers=HEADERS | named, media_type=answer.media_type)
+                return Response(answer.content, headers=named, media_type=answer.media_type)
             case Page():
                 html = self.renderer.html(answer, reader)
                 tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
                 if request.headers.get("If-None-Match") == tag:
-                    return Response(status_code=304, headers=HEADERS | {"ETag": tag})
-                return HTMLResponse(html, answer.status, HEADERS | {"ETag": tag})
+                    return Response(status_code=304, headers={"ETag": tag})
+                return HTMLResponse(html, answer.status, {"ETag": tag})
 
     def _guarded(self, handle: Callable[[Request], Awaitable[Response]]) -> Any:
         """What every address answers alike: to whoever is not logged in, may not, or asks for what can't be had."""
@@ -168,7 +161,7 @@ class Desk:
             except NotLoggedIn:
                 return self._to_the_door(request)
             except SentTwice:
-                return RedirectResponse("/panel/", 303, HEADERS)
+                return RedirectResponse("/panel/", 303)
             except (Forged, Refused) as error:
                 return await self._refuse(request, error)
 
@@ -176,12 +169,12 @@ class Desk:
 
     def _to_the_door(self, request: Request) -> Response:
         if _is_fetched(request):
-            return Response("log in again: /panel/enter", 401, HEADERS)
+            return Response("log in again: /panel/enter", 401)
         if request.method != "GET":
-            return RedirectResponse("/panel/enter?over=1", 303, HEADERS)  # and says that nothing was saved
+            return RedirectResponse("/panel/enter?over=1", 303)  # and says that nothing was saved
         wanted = request.url.path  # without what was searched for: no name stands in an address
         way = "" if wanted == "/panel/" else f"?{urlencode({'to': wanted})}"
-        return RedirectResponse(f"/panel/enter{way}", 303, HEADERS)
+        return RedirectResponse(f"/panel/enter{way}", 303)
 
     async def _refuse(self, request: Request, error: Exception) -> Response:
         token, now = request.cookies.get(self.cookie, ""), self.parts.clock.now()
@@ -192,7 +185,9 @@ class Desk:
                 audit.note(tx, "staff", "refused", actor_id=staff.person_id, details={"right": error.right})
             return staff
 
-        staff = await self.parts.database.write(who, now)
+        database = self.parts.database
+        do = database.write if isinstance(error, NotAllowed) else database.read
+        staff = await do(who, now)
         reader = self._reader(request, staff, token)
         page = refusal(self.speech.in_language(reader.language), error)
         return await asyncio.to_thread(self.response, page, reader, request)
@@ -235,18 +230,14 @@ def _is_fetched(request: Request) -> bool:
     return request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
+def _counted(path: str) -> str:
+    return path.replace(":int}", ":id}")
+
+
 def _address(to: Go) -> str:
     parts = [f"done={to.done}"] * bool(to.done) + [f"of={to.of}"] * (to.of is not None)
     joint = "&" if "?" in to.path else "?"
     return f"{to.path}{joint}{'&'.join(parts)}" if parts else to.path
-
-
-async def _check_size(request: Request) -> None:
-    """Raises TooLarge, once all was brought: a browser shows no answer before that."""
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
-        async for _ in request.stream():
-            pass
-        raise TooLarge
 
 
 def _check_text(values: Iterable[str]) -> None:
@@ -255,27 +246,8 @@ def _check_text(values: Iterable[str]) -> None:
         raise Forged
 
 
-def _once(tx: Transaction, staff: Signed, form: FormData) -> None:
+def _once(tx: Transaction, staff: Signed, form: Brought) -> None:
     """A form that makes something carries a number of its own: pressed twice it is taken once."""
-    number = str(form.get("once") or "")
-    if number and inbox.take_in(tx, "panel", str(staff.person_id), number[:64]) is None:
+    number = form.texts.get("once", "")[:64]
+    if number and inbox.take_in(tx, "panel", str(staff.person_id), number) is None:
         raise SentTwice
-
-
-def _texts(form: FormData) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-
-
-def _many(texts: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    many: dict[str, tuple[str, ...]] = {}
-    for name, value in texts:
-        many[name] = (*many.get(name, ()), value)
-    return many
-
-
-async def _files(form: FormData) -> dict[str, Upload]:
-    return {
-        name: Upload(value.filename or "", await value.read())
-        for name, value in form.items()
-        if isinstance(value, UploadFile)
-    }

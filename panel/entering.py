@@ -19,11 +19,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from config.centre import LANGUAGES
 from panel.asked import Page
-from panel.desk import HEADERS, MENU_LANGUAGE, Desk
+from panel.desk import Desk
 from panel.forgery import came_from_us
 from panel.render import Reader
+from panel.speech import language_for
 from scheduler.accounts import keyed, session_of
 from scheduler.knocking import Knock, MustWait, halfway, knock, knock_halfway, let_in, note_failure
 from scheduler.passwords import fits
@@ -64,8 +64,7 @@ class Caller:
     def language(self) -> str:
         """What they chose on the page, or what the browser asks for first of what we speak."""
         chosen = self.request.query_params.get("language", "")
-        wanted = [one.strip()[:2] for one in self.request.headers.get("Accept-Language", "").split(",")]
-        return next((one for one in (chosen, *wanted) if one in LANGUAGES), MENU_LANGUAGE)
+        return language_for(self.request.headers.get("Accept-Language", ""), chosen)
 
     @property
     def origin(self) -> str:
@@ -117,7 +116,7 @@ class Door:
         if staff is None:
             error = "enter_over" if "over" in caller.request.query_params else ""
             return await self._page(caller, "enter.html", error, login="")
-        return RedirectResponse(ACCOUNT if staff.must_change else caller.to, 303, HEADERS)
+        return RedirectResponse(ACCOUNT if staff.must_change else caller.to, 303)
 
     async def _password(self, caller: Caller) -> Response:
         login, password = caller.form.get("login", ""), caller.form.get("password", "")
@@ -161,7 +160,7 @@ class Door:
         token = await self._write(lambda tx: let_in(tx, found, self._parts.key, code))
         if token is None:
             return None
-        response = RedirectResponse(caller.to, 303, HEADERS)
+        response = RedirectResponse(caller.to, 303)
         response.delete_cookie(self._cookie, **self._cookies)
         response.set_cookie(self._desk.cookie, token, samesite="lax", **self._cookies)
         return response
@@ -189,7 +188,7 @@ class Door:
         reader = Reader(None, caller.language, "/panel/enter", caller.token, {})
         page = Page(template, shown | values)
         html = await asyncio.to_thread(self._desk.renderer.html, page, reader)
-        response = HTMLResponse(html, status, HEADERS)
+        response = HTMLResponse(html, status)
         response.set_cookie(self._cookie, caller.cookie, samesite="strict", **self._cookies)
         return response
 

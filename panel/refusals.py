@@ -3,9 +3,9 @@
 import re
 
 from panel.asked import Page
+from panel.brought import TooLarge
 from panel.speech import Words
-from scheduler.errors import Refused
-from scheduler.rights import NotAllowed
+from scheduler.errors import NotAllowed, Refused
 
 
 def reason(words: Words, error: Refused) -> str:
@@ -20,5 +20,15 @@ def reason(words: Words, error: Refused) -> str:
 def refusal(words: Words, error: Exception) -> Page:
     """A page that leads back; 403 for what somebody may not, 409 for what can't be had now."""
     text = reason(words, error) if isinstance(error, Refused) else words.say("refused_forged")
-    status = 409 if isinstance(error, Refused) and not isinstance(error, NotAllowed) else 403
-    return Page("refused.html", {"reason": text}, status)
+    return Page("refused.html", {"reason": text}, _status(error))
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case NotAllowed():
+            return 403
+        case TooLarge():
+            return 413
+        case Refused():
+            return 409
+    return 403

@@ -6,11 +6,18 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from config.centre import LANGUAGES
 from words.catalogue import Catalogue, load_catalogue
 from words.compose import Composer
 from words.days import say_date, say_day, say_time
 
 TEXTS = Path(__file__).parent / "texts"
+
+
+def language_for(accepted: str, chosen: str = "") -> str:
+    """Of the languages we speak the one chosen, or what a browser asks for first; else the club's own."""
+    wanted = (chosen, *(one.strip()[:2] for one in accepted.split(",")))
+    return next((one for one in wanted if one in LANGUAGES), LANGUAGES[0])
 
 
 class Speech:

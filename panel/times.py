@@ -13,6 +13,7 @@ from words.compose import Say, Style
 
 SHOWN = 8
 HOURS = range(7, 20)
+YEARS = range(2000, 2100)
 PLAIN = Style(buttons=False, plain=False)
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ class Wanted:
     def of(cls, fields: Mapping[str, str]) -> "Wanted":
         return cls(
             read(date.fromisoformat, fields.get("day")),
-            read(time.fromisoformat, fields.get("time")),
+            read(_on_the_wall, fields.get("time")),
             number(fields.get("specialist")),
             instant(fields.get("after")),
         )
@@ -99,15 +100,19 @@ def place(asked: Asked, station: str | None, mode: str) -> str:
     return asked.words.composer.label(asked.words.language, say, PLAIN, asked.tx.now.date())
 
 
+def _on_the_wall(text: str) -> time:
+    return time.fromisoformat(text).replace(tzinfo=None)
+
+
 def instant(text: str | None) -> datetime | None:
-    """An instant with its offset; None if it is none."""
+    """An instant with its offset, of a year that a diary could have; None if it is none."""
     found = read(datetime.fromisoformat, text)
-    return found if found is not None and found.tzinfo is not None else None
+    return found if found is not None and found.tzinfo is not None and found.year in YEARS else None
 
 
 def number(text: str | None) -> int | None:
     """An id; None if it is none."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def read(how: Callable[[str], T], text: str | None) -> T | None:

@@ -8,6 +8,7 @@ from panel.asked import Act, Asked, Go, Page, Show
 from panel.board import lay_out
 from panel.day import UNDO, day_of
 from panel.places import Column, Places
+from panel.times import YEARS, number
 from scheduler import outcomes
 from scheduler.calendar import is_holiday
 from scheduler.closures import closures_on
@@ -24,8 +25,6 @@ SAID = {
     VisitStatus.MISSED: outcomes.miss,
     VisitStatus.REFUSED_NO_MASK: outcomes.refuse_no_mask,
 }
-YEARS = range(2000, 2100)
-DIGITS = 15  # of a visit's number, and more than a database counts to
 
 
 def show(asked: Asked) -> Page:
@@ -46,10 +45,10 @@ def board(asked: Asked) -> Page:
 
 def mark(asked: Asked) -> Go:
     """What was pressed beside a visit: the button has the mark's name and the visit's number."""
-    name, number = next(((one, asked.form[one]) for one in (*SAID, UNDO) if one in asked.form), ("", ""))
-    if not number.isdecimal() or len(number) > DIGITS:
+    name, said = next(((one, asked.form[one]) for one in (*SAID, UNDO) if one in asked.form), ("", ""))
+    visit_id, by = number(said), asked.staff.person_id
+    if visit_id is None:
         raise NoSuchVisit
-    visit_id, by = int(number), asked.staff.person_id
     if name == UNDO:
         return _take_back(asked, visit_id)
     visit = SAID[VisitStatus(name)](asked.tx, asked.centre, visit_id=visit_id, by=by)

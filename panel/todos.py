@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from panel.asked import Act, Asked, Go, Page, Show
+from panel.times import number
 from scheduler.people import person
 from scheduler.rights import Right
 from scheduler.staff import members
@@ -55,8 +56,7 @@ def take_up(asked: Asked) -> Go:
 
 def give(asked: Asked) -> Go:
     """It is somebody else's now."""
-    to = asked.form.get("to", "")
-    to_id = person(asked.tx, int(to) if to.isdecimal() else 0).id
+    to_id = person(asked.tx, number(asked.form.get("to")) or 0).id
     reassign(asked.tx, asked.path["id"], to_id=to_id, by_id=asked.staff.person_id)
     return Go("/panel/todos", "done_todo_given")
 

@@ -169,14 +169,18 @@ def read_value(rule: str, text: str) -> Any:
     return RULES[rule](rule, text.strip().lower())
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def _minutes(rule: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= 240):
+    if not (_is_number(text) and int(text) <= 240):
         raise NoSuchValue(rule, "must be minutes from 0 to 240")
     return int(text)
 
 
 def _people(rule: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 99):
+    if not (_is_number(text) and 1 <= int(text) <= 99):
         raise NoSuchValue(rule, "must be a number of people from 1 to 99")
     return int(text)
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from scheduler.errors import Refused
+from scheduler import errors
 from scheduler.staff import Role
 
 
@@ -35,7 +35,7 @@ RIGHTS = {
 }
 
 
-class NotAllowed(Refused):
+class NotAllowed(errors.NotAllowed):
     """The role does not bring that right."""
 
     def __init__(self, right: Right) -> None:
