@@ -19,6 +19,7 @@ from tests.panel.clerk import CHEAP, KEY, Clerk, Seen, SetClock, at_the_panel, o
 
 pytestmark = on_sqlite
 
+TRIES = 250
 OWN = "zielony rower pod oknem"
 
 
@@ -97,7 +98,7 @@ async def test_a_wrong_password_and_an_unknown_name_are_told_the_same(club: Club
     assert [page.status for page in pages] == [422, 422]
 
 
-async def test_of_a_thousand_tries_within_the_hour_few_are_looked_at_and_the_owner_gets_in_afterwards(
+async def test_of_hundreds_of_tries_within_the_hour_few_are_looked_at_and_the_owner_gets_in_afterwards(
     club: Club,
 ) -> None:
     _, given = hired(club)
@@ -105,13 +106,13 @@ async def test_of_a_thousand_tries_within_the_hour_few_are_looked_at_and_the_own
     async with open_panel(club, clock) as base, Clerk(base, club, None) as thief:
         form = (await thief.see("/panel/enter")).form("/panel/enter")
         fields, told = dict(form.fields) | {"login": given.login}, []
-        for number in range(1000):
-            clock.shown = club.now + timedelta(seconds=3 * number)
+        for number in range(TRIES):
+            clock.shown = club.now + timedelta(seconds=3000 / TRIES * number)
             guess = {"password": f"guess {number}"}
             async with thief.http.post(f"{base}{form.action}", data=fields | guess) as answer:
                 told.append(answer.status)
         assert told.count(422) <= 15
-        assert told.count(429) == 1000 - told.count(422)
+        assert told.count(429) == TRIES - told.count(422)
         late = await thief.post(form.action, fields | {"password": given.password})
         assert (late.status, int(late.headers["Retry-After"]) > 0) == (429, True)
         clock.shown += timedelta(minutes=15)

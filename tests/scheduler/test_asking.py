@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select
 
 from scheduler import booking
@@ -326,6 +327,7 @@ def test_what_is_known_of_a_day_is_gone_after_its_time(database: Database) -> No
     assert left == [TUESDAY]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing is asked here that isn't above
 async def test_the_job_asks_hundreds_in_several_transactions_and_a_second_run_does_nothing(
     database: Database,
 ) -> None:

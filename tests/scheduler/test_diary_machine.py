@@ -270,10 +270,11 @@ def book_and_undo(tx: Transaction, centre: Centre, wish: dict[str, Any]) -> None
 
 
 def try_out(machine: type[Diary], database: Database, emptied: Emptied, most: int) -> None:
+    """PostgreSQL, where a step takes twice as long, is shown a third of them: what is decided is the same."""
     on_it = type(
         f"{machine.__name__}OnOneDatabase", (machine,), {"database": database, "empty": staticmethod(emptied)}
     )
-    sizes = {"max_examples": examples(most), "stateful_step_count": 30}
+    sizes = {"max_examples": examples(most if database.is_sqlite else most // 3), "stateful_step_count": 30}
     run_state_machine_as_test(on_it, settings=settings(**sizes, suppress_health_check=list(HealthCheck)))  # type: ignore[no-untyped-call]
 
 
