@@ -23,6 +23,7 @@ from panel import (
     enrol,
     figures,
     group,
+    group_change,
     groups,
     hours,
     import_people,
@@ -85,6 +86,7 @@ PAGES: tuple[Show | Act, ...] = (
     *session_change.PAGES,
     *waiting.PAGES,
     *hours.PAGES,
+    *group_change.PAGES,
 )
 
 

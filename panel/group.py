@@ -19,7 +19,7 @@ from scheduler.groups import Group, TwoGroups, group_of, join, leave
 from scheduler.names import name_key
 from scheduler.people import person
 from scheduler.rights import Right
-from scheduler.sessions import Session, session_from
+from scheduler.sessions import Session, SessionStatus, session_from
 from scheduler.turnout import Turnout, turnout
 from storage import sessions, todos
 
@@ -115,9 +115,10 @@ def by_shift(members: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
 
 
 def _sessions(asked: Asked, group: Group) -> tuple[list[Line], list[Line]]:
-    """Those that have begun, the latest first, and those that have not."""
+    """Those that have begun, the latest first, and those that have not; not those of times that it had before."""
     since = local(asked.tx.now - BEHIND, asked.centre.zone).date()
-    known = [session_from(row) for row in sessions.sessions_of(asked.tx, group.id, since)]
+    rows = map(session_from, sessions.sessions_of(asked.tx, group.id, since))
+    known = [one for one in rows if one.by_hand or one.status is not SessionStatus.CALLED_OFF]
     counts = turnout(asked.tx, known)
     ids = {one.id for one in known if one.starts_at > asked.tx.now}
     stands = shown(asked.tx, ids)

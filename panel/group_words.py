@@ -60,15 +60,14 @@ def room(asked: Asked, code: str | None) -> str:
 
 
 def choices(asked: Asked) -> dict[str, Any]:
-    """What a group's forms offer: rooms with how many may be in each at once, who may lead, and the days of the week."""
+    """What a group's forms offer: rooms, the largest first, with how many may be in each at once, who may lead, and the days of the week."""
+    capacities = [(most_at_once(asked.tx, asked.centre, one.code), one) for one in asked.centre.rooms]
     rooms = [
         (
             one.code,
-            asked.say(
-                "groups_room_most", room=one.number, most=most_at_once(asked.tx, asked.centre, one.code)
-            ),
+            asked.say("groups_room_most", room=one.number, most=most),
         )
-        for one in asked.centre.rooms
+        for most, one in sorted(capacities, key=lambda pair: -pair[0])
     ]
     return {
         "rooms": rooms,
