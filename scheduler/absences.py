@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from config.centre import Centre
+from scheduler.booked import with_specialist
 from scheduler.booking import back
 from scheduler.calendar import local
 from scheduler.errors import NotAway
@@ -54,6 +55,11 @@ def not_today_key(specialist_id: int, day: date) -> str:
     return f"not_today:{specialist_id}:{day.isoformat()}"
 
 
+def stands_key(visit_id: int) -> str:
+    """How the keys of to-dos begin about a visit that stands although nobody is there for it."""
+    return f"stands:{visit_id}:"
+
+
 def who_can_be_away(tx: Transaction) -> list[tuple[int, str]]:
     """Whoever on the staff has weekly hours or the role of a specialist, as id and name, by name."""
     serve = set(diary.who_serves(tx))
@@ -67,6 +73,8 @@ def who_can_be_away(tx: Transaction) -> list[tuple[int, str]]:
 def end(tx: Transaction, centre: Centre, absence_id: int, *, by: int | None = None) -> Absence:
     """Whoever is away is here again from now on, or from when they would have gone; a room likewise.
 
+    What was still to be settled of their visits need not be any more.
+
     Returns:
         The absence as it was.
 
@@ -77,6 +85,8 @@ def end(tx: Transaction, centre: Centre, absence_id: int, *, by: int | None = No
     at = max(tx.now, ended.starts_at)
     if ended.specialist_id is not None:
         back(tx, specialist_id=ended.specialist_id, at=at, by=by)
+        for visit in with_specialist(tx, ended.specialist_id, (at, ended.ends_at)):
+            todos.close(tx, stands_key(visit.id))
         todos.close_one(tx, not_today_key(ended.specialist_id, local(at, centre.zone).date()))
     else:
         stored.end_station_absences(tx, str(ended.room), at)

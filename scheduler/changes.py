@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from config.centre import Centre
 from scheduler import reminders
-from scheduler.absences import not_today_key
+from scheduler.absences import not_today_key, stands_key
 from scheduler.booking import call_off
 from scheduler.calendar import day_span, local
 from scheduler.change_record import record
@@ -100,6 +100,9 @@ def settle(
     gone = _sessions_off(tx, centre, change, apart.sessions, by)
     settled = _settle_each(tx, centre, change, chosen, by)
     wanted = {visit.id for visit, way in chosen if way is Way.ANOTHER_TIME}
+    for one in settled:
+        if one.became is not Became.LEFT:
+            todos.close(tx, stands_key(one.visit.id))
     proposed = _proposed(tx, centre, settled, wanted, gone.keys())
     _needs_no_more(tx, centre, change)
     return _tell_all(tx, centre, proposed, gone)
@@ -121,6 +124,7 @@ def not_today(tx: Transaction, centre: Centre, specialist_id: int, *, by: int | 
     change = Away(specialist_id, tx.now, day_span(today, today, centre.zone)[1])
     record(tx, centre, change, by=by or specialist_id)
     visits = affected(tx, centre, change)
+    todos.open_again(tx, not_today_key(specialist_id, today))
     open_todo(
         tx,
         key=not_today_key(specialist_id, today),
@@ -210,9 +214,11 @@ def _sessions_off(
 
 
 def _leave_to_staff(tx: Transaction, visit: Visit, text: str) -> None:
+    key = f"{stands_key(visit.id)}{visit.version}"
+    todos.open_again(tx, key)
     open_todo(
         tx,
-        key=f"stands:{visit.id}:{visit.version}",
+        key=key,
         text=text,
         person_id=visit.participant_id,
         appointment_id=visit.id,

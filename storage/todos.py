@@ -55,6 +55,12 @@ def close_one(tx: Transaction, key: str) -> None:
     tx.connection.execute(update(todo).where(*open_).values(done_at=tx.now))
 
 
+def open_again(tx: Transaction, key: str) -> None:
+    """Undo that the to-do of that key was done, for it has come up once more; whoever is told of it is told anew."""
+    is_done = todo.c.key == key, todo.c.done_at.is_not(None)
+    tx.connection.execute(update(todo).where(*is_done).values(done_at=None, done_by_id=None, told_at=None))
+
+
 def on_duty(tx: Transaction) -> list[Row[Any]]:
     """Whoever runs the club's days, as `person_id` and `role`, of those whom words reach; the first to be told first."""
     return list(tx.connection.execute(_ON_DUTY.where(_IS_REACHED)))

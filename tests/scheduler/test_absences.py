@@ -1,11 +1,13 @@
 """Absences as staff list and end them, of specialists and of rooms."""
 
 import pytest
+from sqlalchemy import select
 
 from scheduler.absences import absence, absences_between, absences_to_come, end
-from scheduler.changes import Way
+from scheduler.changes import Way, not_today
 from scheduler.errors import NotAway
-from scheduler.impact import RoomShut
+from scheduler.impact import Away, RoomShut
+from storage.tables import todo
 from tests.builders import Club, warsaw
 from tests.scheduler.test_changes import FRIDAY, THAT_DAY, booking, club, pola_away, settling  # noqa: F401
 
@@ -41,3 +43,31 @@ def test_a_room_of_two_desks_is_one_line_and_opens_again_whole(club: Club) -> No
     assert [one.room for one in club.do(absences_to_come)] == [None]
     with pytest.raises(NotAway):
         club.do(lambda tx: absence(tx, room.id))
+
+
+def test_what_was_still_to_settle_is_done_when_somebody_is_here_again_and_comes_up_again_with_them(
+    club: Club,  # noqa: F811
+) -> None:
+    booking(club, club.person())
+    pola, morning, asked = (
+        club.specialist("pola"),
+        warsaw(FRIDAY, "08:00"),
+        select(todo.c.text, todo.c.done_at),
+    )
+
+    def still_open() -> set[str]:
+        rows = club.do(lambda tx: tx.connection.execute(asked).all())
+        return {row.text for row in rows if row.done_at is None}
+
+    for _ in range(2):
+        club.do(lambda tx: not_today(tx, club.centre, pola), morning)
+        assert still_open() == {"todo_not_today"}
+        (one,) = club.do(absences_to_come, morning)
+        change = Away(pola, one.starts_at, one.ends_at)
+        settling(club, change, Way.BY_PHONE, morning)
+        assert still_open() == {"todo_by_phone"}
+        club.do(lambda tx, number=one.id: end(tx, club.centre, number), morning)
+        assert still_open() == set()
+    settling(club, change, Way.BY_PHONE, morning)
+    settling(club, change, Way.GIVE_BACK, morning)
+    assert still_open() == set()
