@@ -16,7 +16,7 @@ from scheduler.rights import Right
 from scheduler.week import here_today
 
 LONGEST = 366  # days
-FIELDS = ("specialist", "first", "from", "last", "until", "room", "instead")
+FIELDS = ("specialist", "first", "from", "last", "until", "room", "instead", "room_first", "room_last")
 
 
 def show(asked: Asked) -> Page:
@@ -116,7 +116,8 @@ def _at(fields: Fields, day: date, clock: time | None, name: str) -> datetime | 
 
 def _shut(fields: Fields) -> RoomShut | None:
     rooms = {room.code for room in fields.asked.centre.rooms}
-    room, instead, days = fields.one_of("room", rooms), fields.one_of("instead", rooms), _days(fields)
+    room, instead = fields.one_of("room", rooms), fields.one_of("instead", rooms)
+    days = _days(fields, "room_first", "room_last")
     if room and room == instead:
         fields.wrong("instead", "absences_same_room")
     if room is None or instead is None or days is None or fields.errors:
@@ -124,18 +125,18 @@ def _shut(fields: Fields) -> RoomShut | None:
     return RoomShut(room, instead, *days)
 
 
-def _days(fields: Fields) -> tuple[date, date] | None:
+def _days(fields: Fields, begin: str = "first", end: str = "last") -> tuple[date, date] | None:
     """Both counted; one day where the last is not said."""
-    first = fields.day("first")
-    last = fields.day("last", required=False) or first
+    first = fields.day(begin)
+    last = fields.day(end, required=False) or first
     if first is None or last is None:
         return None
     if first < local(fields.asked.tx.now, fields.asked.centre.zone).date():
-        fields.wrong("first", "closures_past")
+        fields.wrong(begin, "closures_past")
     if last < first:
-        fields.wrong("last", "closures_order")
+        fields.wrong(end, "closures_order")
     if (last - first).days > LONGEST:
-        fields.wrong("last", "closures_long")
+        fields.wrong(end, "closures_long")
     return first, last
 
 

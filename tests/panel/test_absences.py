@@ -133,8 +133,8 @@ async def test_a_room_is_shut_and_opened_again(club: Club) -> None:
 
     async with at_the_panel(club) as clerk:
         form = (await clerk.see("/panel/absences")).form("/panel/absences/room")
-        same = await clerk.send(form, room="r1", instead="r1", first=FRIDAY)
-        seen = await clerk.send(form, room="r1", instead="r2", first=FRIDAY)
+        same = await clerk.send(form, room="r1", instead="r1", room_first=FRIDAY)
+        seen = await clerk.send(form, room="r1", instead="r2", room_first=FRIDAY)
         await clerk.send(seen.form("/panel/absences/room/shut"), how="same-time")
         listed = await clerk.see("/panel/absences")
         back = await clerk.send(listed.form("/panel/absences/1/end"))
