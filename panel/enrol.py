@@ -98,7 +98,8 @@ def _is_over(asked: Asked, until: date | None) -> bool:
 
 
 def _form(asked: Asked, errors: dict[str, str]) -> Page:
-    names = [one.name for one in all_groups(asked.tx) if one.ended_on is None]
+    today = asked.words.local(asked.tx.now).date()
+    names = [one.name for one in all_groups(asked.tx) if not one.is_over(today)]
     values = {
         "given": {**EMPTY, **asked.form},
         "chosen": asked.many.get("groups", ()),

@@ -8,7 +8,7 @@ from typing import Any
 from panel.asked import Act, Answer, Asked, Go, Page, Show
 from panel.fields import Fields
 from panel.group_words import meets, room
-from panel.groups import is_over, split_state
+from panel.groups import split_state
 from panel.in_the_way import InTheWay, in_words
 from panel.times import number
 from scheduler.calendar import local
@@ -89,7 +89,7 @@ def _page(asked: Asked, group: Group) -> Page:
         "leader": names.get(group.leader_id or 0, ""),
         "meets": meets(asked, group),
         "last_day": group.ended_on - timedelta(days=1) if group.ended_on else None,
-        "is_over": is_over(group, today),
+        "is_over": group.is_over(today),
         "split": split_state(asked, group),
         "members": members,
         "by_shift": by_shift(members),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from panel.asked import Asked, Page, Show
 from panel.group_words import meets, room
@@ -58,15 +58,10 @@ def show(asked: Asked) -> Page:
     return Page(
         "groups.html",
         {
-            "lines": [one for one in lines if not is_over(one.group, today)],
-            "over": [one for one in lines if is_over(one.group, today)],
+            "lines": [one for one in lines if not one.group.is_over(today)],
+            "over": [one for one in lines if one.group.is_over(today)],
         },
     )
-
-
-def is_over(group: Group, today: date) -> bool:
-    """Whether its last day has passed."""
-    return group.ended_on is not None and group.ended_on <= today
 
 
 def split_state(asked: Asked, group: Group) -> str:

@@ -87,7 +87,8 @@ def _groups(asked: Asked, person_id: int) -> dict[str, Any]:
     next_at: dict[int, Any] = {}
     for seat in coming_seats(asked.tx, [person_id]):
         next_at.setdefault(seat.session.group_id, seat.starts_at)
-    known = [one for one in all_groups(asked.tx) if one.ended_on is None]
+    today = asked.words.local(asked.tx.now).date()
+    known = [one for one in all_groups(asked.tx) if not one.is_over(today)]
     theirs = groups_of(asked.tx, person_id)
     return {
         "groups": [{"group": one, "next_at": next_at.get(one.id)} for one in known if one.name in theirs],

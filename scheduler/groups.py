@@ -86,6 +86,10 @@ class Group:
     def meets(self) -> bool:
         return self.rule is not None
 
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return self.ended_on is not None and self.ended_on <= today
+
 
 def all_groups(tx: Transaction) -> list[Group]:
     """Every group, by name."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, or_, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -84,7 +84,7 @@ def sizes(tx: Transaction) -> dict[str, int]:
     asked = (
         select(group_.c.name, func.count())
         .join(membership, membership.c.group_id == group_.c.id)
-        .where(group_.c.ended_on.is_(None))
+        .where(or_(group_.c.ended_on.is_(None), group_.c.ended_on > tx.now.date()))
         .group_by(group_.c.name)
         .order_by(group_.c.name)
     )

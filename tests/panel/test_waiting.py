@@ -142,3 +142,19 @@ async def test_what_is_on_the_list_no_more_can_not_be_taken_off_it(club: Club) -
         unknown = await clerk.send(form)
 
     assert (again.status, unknown.status) == (409, 409)
+
+
+async def test_whoever_finds_no_time_is_a_step_from_the_list(club: Club) -> None:
+    who = club.person("Maria Czekająca", "+48501000777", contract_until=date(2026, 10, 5))
+
+    async with at_the_panel(club) as clerk:
+        seen = await clerk.see(f"/panel/book?person={who}&service={PSYCHOLOGIST}&day=2026-10-05&time=19:00")
+        form = await clerk.see(f"/panel/waiting/new?person={who}&service={PSYCHOLOGIST}")
+    async with at_the_panel(club, Role.RECEPTION) as clerk:
+        reception = await clerk.see(
+            f"/panel/book?person={who}&service={PSYCHOLOGIST}&day=2026-10-05&time=19:00"
+        )
+
+    path = f"/panel/waiting/new?person={who}&amp;service={PSYCHOLOGIST}"
+    assert (path in seen.html, path in reception.html) == (True, False)
+    assert ("service", PSYCHOLOGIST) in form.form("/panel/waiting/add").fields
