@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from scheduler import caps, ladder
 from scheduler.channels import Outgoing
-from scheduler.pace import granted, moved_on
+from scheduler.pace import Account, free_at, granted, moved_on
 from scheduler.purposes import RULES, Purpose, Stopped, priorities
 from scheduler.quiet_hours import is_quiet
 from scheduler.states import MESSAGE_MOVES, PARKED, MessageState, before
@@ -47,11 +47,11 @@ def claim_due(tx: Transaction, lane: Lane, room: int, only: Collection[int] | No
         only: none but these messages.
     """
     limits = lane.channel.pace
-    free_at = pace.free_at(tx, lane.key, lock=limits.shared)
+    account = Account(*pace.account(tx, lane.key, lock=limits.shared))
     real = lane.clock.real(tx)
-    most = granted(limits, free_at, real)
+    most = granted(limits, account, real)
     if not most:
-        seconds = (free_at - real).total_seconds()
+        seconds = (free_at(limits, account) - real).total_seconds()
         return Claimed(free_in=seconds, look_in=seconds)
     wanted = replace(_wanted(tx, lane, real, min(room, most)), only=only)
     choice = _Choice(tx, lane, real, Wording(tx, lane))
@@ -61,11 +61,11 @@ def claim_due(tx: Transaction, lane: Lane, room: int, only: Collection[int] | No
         taken = choice.take(wanted)
     used = sum(one.parts for one in taken)
     if taken and limits.per_second is not None:
-        free_at = moved_on(limits, free_at, real, used)
-        pace.set_free_at(tx, lane.key, free_at)
+        account = moved_on(limits, account, real, used)
+        pace.set_free_at(tx, lane.key, account.next_free_at, account.recent)
     return Claimed(
         outgoing=_write(tx, lane, taken, real),
-        free_in=max(0.0, (free_at - real).total_seconds()),
+        free_in=max(0.0, (free_at(limits, account) - real).total_seconds()),
         look_in=0 if used >= wanted.limit else _look_in(tx, lane, wanted),
     )
 

@@ -1,10 +1,11 @@
-"""How fast a channel account may send: a generic cell rate algorithm on one instant, `next_free_at`.
+"""How fast a channel account may send: evenly (a generic cell rate algorithm), and never more than so many in any sliding second.
 
-Never more than `per_second` in any sliding second: from rest `slack` seconds' worth may go at once, so a message has to
-take (1 + slack) / per_second. The slack also lets a turn come that much late without losing its place.
+The evenness forgives a late turn: what it missed goes at once. The sliding second does not: the instants of the last grants
+are kept, and a message goes only where one of them is a second old.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ class Pace:
         by_parts: a message counts as many as it has SMS parts.
         chat_seconds: from one message to an address to the next.
         group_a_minute: messages in any minute to one group (an address that begins with a minus).
-        slack: seconds.
+        slack: seconds that a turn may come late without losing its place; from rest as much may go at once.
         at_once: calls under way at one time, in each process.
     """
 
@@ -28,7 +29,7 @@ class Pace:
     by_parts: bool = False
     chat_seconds: float = 0
     group_a_minute: int | None = None
-    slack: float = 0.01
+    slack: float = 0.2
     at_once: int = 1000
 
     @property
@@ -36,7 +37,23 @@ class Pace:
         """What one message takes, rounded up to the clock's microsecond."""
         if self.per_second is None:
             return timedelta(0)
-        return timedelta(microseconds=math.ceil((1 + self.slack) * 1_000_000 / self.per_second))
+        return timedelta(microseconds=math.ceil(1_000_000 / self.per_second))
+
+    @property
+    def most(self) -> int:
+        """The grants of one `window`."""
+        return max(1, math.floor(self.per_second or 0))
+
+    @property
+    def window(self) -> timedelta:
+        """A second; longer where not even one message goes in it."""
+        return max(timedelta(seconds=1), self.each)
+
+    @property
+    def forgiven(self) -> timedelta:
+        """How late a turn may come; where a message takes longer than that, there is nothing to catch up with."""
+        slack = timedelta(seconds=self.slack)
+        return slack if self.each < slack else timedelta(0)
 
     @property
     def shared(self) -> bool:
@@ -44,19 +61,41 @@ class Pace:
         return self.per_second is not None or bool(self.chat_seconds) or self.group_a_minute is not None
 
 
-def granted(pace: Pace, next_free_at: datetime, now: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is remembered of a channel account: when its next message is due, and the instants of its last grants."""
+
+    next_free_at: datetime
+    recent: tuple[datetime, ...] = ()
+
+
+def granted(pace: Pace, account: Account, now: datetime) -> int:
     """How many may go now."""
     if pace.per_second is None:
-        return UNLIMITED if next_free_at <= now else 0
-    behind = now - _no_earlier(pace, next_free_at, now)
-    return 0 if behind < timedelta(0) else behind // pace.each + 1
+        return UNLIMITED if account.next_free_at <= now else 0
+    behind = now - _no_earlier(pace, account, now)
+    evenly = 0 if behind < timedelta(0) else behind // pace.each + 1
+    return max(0, min(evenly, pace.most - len(_within(pace, account, now))))
 
 
-def moved_on(pace: Pace, next_free_at: datetime, now: datetime, count: int) -> datetime:
-    """`next_free_at` once `count` of those granted have gone."""
-    return _no_earlier(pace, next_free_at, now) + count * pace.each
+def moved_on(pace: Pace, account: Account, now: datetime, count: int) -> Account:
+    """The account once `count` of those granted have gone; a message of more parts than a second allows goes alone."""
+    recent = (*_within(pace, account, now), *[now] * count)[-pace.most :]
+    return Account(_no_earlier(pace, account, now) + count * pace.each, recent)
 
 
-def _no_earlier(pace: Pace, next_free_at: datetime, now: datetime) -> datetime:
+def free_at(pace: Pace, account: Account) -> datetime:
+    """When the next may go."""
+    if pace.per_second is None or len(account.recent) < pace.most:
+        return account.next_free_at
+    return max(account.next_free_at, account.recent[-pace.most] + pace.window)
+
+
+def _no_earlier(pace: Pace, account: Account, now: datetime) -> datetime:
     """A rest earns no more than the slack."""
-    return max(next_free_at, now - timedelta(seconds=pace.slack))
+    return max(account.next_free_at, now - pace.forgiven)
+
+
+def _within(pace: Pace, account: Account, now: datetime) -> Sequence[datetime]:
+    """The grants of the window that ends now."""
+    return [at for at in account.recent if at > now - pace.window]

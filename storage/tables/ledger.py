@@ -114,14 +114,15 @@ attempt = Table(
     ),
 )  # fmt: skip
 
-# When a channel account may send its next message: real time, moved on by the claim (GCRA). And since when nothing has
-# arrived there though it was tried.
+# When a channel account's next message is due: real time, moved on by the claim (GCRA); the last grants of a second, in microseconds
+# since 1970. And since when nothing has arrived there though it was tried.
 pace = Table(
     "pace",
     metadata,
     Column("channel", String(16), primary_key=True),
     Column("account", String(64), primary_key=True),
     Column("next_free_at", UtcDateTime, nullable=False),
+    Column("recent", JSON, nullable=False, server_default=text("'[]'")),
     Column("failing_since", UtcDateTime),
 )
 

@@ -1,5 +1,6 @@
 """Claims: what goes now, in which order, in which words, and what has to wait."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -224,7 +225,8 @@ def test_a_text_that_cannot_be_worded_holds_nobody_up(database: Database) -> Non
 
 
 def test_a_retry_after_stops_the_whole_account_and_no_other(database: Database) -> None:
-    first, second = Wire("telegram", "7", pace=TELEGRAM), Wire("telegram", "8", pace=TELEGRAM)
+    slow = replace(TELEGRAM, per_second=1)
+    first, second = Wire("telegram", "7", pace=slow), Wire("telegram", "8", pace=slow)
     office = Office(database, first, second)
     for wire in (first, second):
         office.post(*(a_notice(f"{wire.account}:{n}", person_id=office.person(wire)) for n in range(2)))

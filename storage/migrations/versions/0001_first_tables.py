@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
         sa.Column("next_free_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recent", sa.JSON(), server_default=sa.text("'[]'"), nullable=False),
         sa.Column("failing_since", UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("channel", "account", name=op.f("pk_pace")),
     )
