@@ -25,9 +25,6 @@ MORE_HOURS = (
     Hours(
         weekday=1, starts=time(12), ends=time(15), service="career_adviser", specialist="maria", mode="phone"
     ),
-    Hours(
-        weekday=1, starts=time(14), ends=time(15), service="psychologist", specialist="piotr", station="105-1"
-    ),
 )
 NUMBERS = 600_700_300
 ENROLLED = timedelta(days=100)  # before
@@ -58,7 +55,7 @@ GUESTS = (
     Guest("Rozalia Zmyślna", "psychologist", time(12)),
     Guest("Tymon Przykładny", "specialist", time(12), is_asked=False, has_phone=False),
     Guest("Weronika Próbowska", "career_adviser", time(13), {"confirmed": "08:15"}, is_asked=False),
-    Guest("Zenon Wymyślny", "psychologist", time(14)),
+    Guest("Zenon Wymyślny", "specialist", time(13)),
 )  # fmt: skip
 WAITING = (("Piotr Udawany", "psychologist"), ("Zofia Zmyślona", "career_adviser"))
 

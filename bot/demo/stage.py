@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.demo.cast import Cast, Member, enter, first_morning
 from bot.demo.front import front_page
 from bot.demo.monday import with_more_hours
+from bot.demo.past import look_back
 from bot.demo.state import slip_of, state_of
 from bot.demo.walk import Walk, follow
 from bot.ending import end_on_signals
@@ -90,7 +91,7 @@ class Stage:
         termin = Termin(self._settings, clock=clock, centre=self._centre)
         try:
             cast = await self._cast(termin)
-            async with termin.at_work(), self._following(termin):
+            async with termin.at_work(), _beside(self._following(termin)), _beside(self._past(termin)):
                 self._club = termin.web(_routes(termin, cast), cast.log_ins)
                 self._open.set()
                 log.info("the demo is on %s/", self._base)
@@ -116,15 +117,15 @@ class Stage:
             answer.raise_for_status()
         return cast
 
-    @asynccontextmanager
-    async def _following(self, termin: Termin) -> AsyncIterator[None]:
-        task = asyncio.create_task(follow(Walk(termin), f"{self._base}/sandbox", termin.stop))
+    async def _following(self, termin: Termin) -> None:
+        await follow(Walk(termin), f"{self._base}/sandbox", termin.stop)
+
+    async def _past(self, termin: Termin) -> None:
+        """Nobody waits for it to begin playing."""
         try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await look_back(termin.database, [one.lane for one in termin.courier.services], self._begin_at)
+        except Exception:
+            log.exception("the months behind could not be written")
 
     def _web(self) -> Starlette:
         return Starlette(
@@ -146,6 +147,18 @@ class Stage:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._open.wait(), RESET_SECONDS)
         return JSONResponse({"ready": self._open.is_set()}, 200 if self._open.is_set() else 503)
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Until the block ends, if it has not ended before."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def without_caps(centre: Centre) -> Centre:

@@ -10,8 +10,10 @@ from bot.demo.stage import demo_settings, without_caps
 from config.centre import load_centre
 from scheduler.accounts import keep_sessions, session_of
 from scheduler.knocking import knock, let_in
+from scheduler.offers import on_the_list
 from scheduler.passwords import fits
 from scheduler.staff import Role
+from scheduler.today import SelfCheck, today
 from storage.database import Database
 from tests.builders import Club, the_centre
 
@@ -39,3 +41,19 @@ def test_one_of_each_role_can_log_in_and_stays_so_however_far_the_clock_jumps(da
     club.do(keep_sessions, later)
     signed = club.do(lambda tx: session_of(tx, token, key), later)
     assert (signed.role, signed.must_change) == (Role.RECEPTION, False)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_first_day_shows_every_way_in_which_a_visit_can_stand(database: Database) -> None:
+    centre = with_more_hours(the_centre())
+    club = Club(database, centre, now=first_morning(centre, datetime.now(UTC).date()))
+    cast = club.do(lambda tx: enter(tx, centre, "+48732100100", "7000000001"))
+    day = club.now.astimezone(centre.zone).date()
+    visits = club.do(lambda tx: today(tx, centre, day))
+    assert {one.id for one in visits} <= set(cast.visits)
+    assert {"attended", "arrived", "confirmed", "booked", "given_back"} == {one.status for one in visits}
+    assert {one.self_check for one in visits} == set(SelfCheck)
+    assert any(one.late_minutes for one in visits)
+    assert any(one.accompanied for one in visits)
+    assert any(one.room is None for one in visits)
+    assert len(club.do(lambda tx: on_the_list(tx, centre))) == 2
