@@ -29,7 +29,7 @@ class Pace:
     by_parts: bool = False
     chat_seconds: float = 0
     group_a_minute: int | None = None
-    slack: float = 0.2
+    slack: float = 0.1
     at_once: int = 1000
 
     @property

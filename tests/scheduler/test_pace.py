@@ -28,7 +28,7 @@ def test_what_a_late_turn_missed_goes_at_once() -> None:
 
 
 def test_from_rest_no_more_goes_than_the_slack_forgives() -> None:
-    assert granted(Pace(per_second=25), RESTED, START) == 6
+    assert granted(Pace(per_second=25), RESTED, START) == 3
 
 
 def test_without_a_limit_a_claim_is_as_large_as_it_may_be_and_a_pause_is_kept() -> None:
