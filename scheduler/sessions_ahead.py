@@ -57,8 +57,11 @@ async def make_all(database: Database, centre: Centre, now: datetime) -> None:
 
 
 def make_anew(tx: Transaction, centre: Centre, group_id: int) -> None:
-    """Bring the sessions to come of a group in line with what it is now; whoever comes at other times is told once."""
-    for group in _locked(tx, centre, group_id):
+    """Bring the sessions to come of a group in line with what it is now; whoever comes at other times is told once.
+
+    One that has just ended too: what was planned is off.
+    """
+    for group in _locked(tx, centre, group_id, ended_since=date.min):
         before = _who_comes(tx, group, centre)
         members = sessions.members(tx, group.id)
         shifts = group_shifts.in_force(tx, centre, group, members)
@@ -72,10 +75,14 @@ def _that_meet(tx: Transaction, centre: Centre) -> list[Any]:
     return sessions.groups_that_meet(tx, local(tx.now, centre.zone).date())
 
 
-def _locked(tx: Transaction, centre: Centre, group_id: int | None) -> list[Any]:
+def _locked(
+    tx: Transaction, centre: Centre, group_id: int | None, ended_since: date | None = None
+) -> list[Any]:
     """The groups, with everybody in them locked at once: no person lock is taken later."""
-    leave_due(tx, local(tx.now, centre.zone).date())
-    groups = [one for one in _that_meet(tx, centre) if group_id in (None, one.id)]
+    today = local(tx.now, centre.zone).date()
+    leave_due(tx, today)
+    meet = sessions.groups_that_meet(tx, ended_since or today)
+    groups = [one for one in meet if group_id in (None, one.id)]
     people = {one.person_id for group in groups for one in sessions.members(tx, group.id)}
     diary.lock_people(tx, people | {group.leader_id for group in groups})
     return groups

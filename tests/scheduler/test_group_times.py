@@ -117,3 +117,16 @@ def test_a_weekly_rhythm_is_read_as_it_was_written(rhythm: Weekly) -> None:
 )
 def test_another_rhythm_is_none(rule: Any) -> None:
     assert weekly(rule) is None
+
+
+@pytest.mark.parametrize("ended_on", [MONDAY, date(2026, 9, 1)], ids=["today", "before"])
+def test_a_group_that_is_over_at_once_has_no_session_to_come(club: Groups, ended_on: date) -> None:
+    (person_id,) = people = club.people(1)
+    group = club.group(people=people)
+
+    club.change(group, ended_on=ended_on)
+    club.make_ahead()
+
+    assert planned(club, group) == []
+    assert club.comes_to(person_id) == []
+    assert club.told() == [("session_off_span", person_id)]
