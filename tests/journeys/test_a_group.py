@@ -13,6 +13,7 @@ from storage.database import Transaction
 from storage.people import staff_of_code
 from tests.journeys.story import WARSAW, Chat, Phone, Story, warsaw
 
+DATABASES = ("sqlite",)  # weeks of what each step's own tests try on both
 ANNA, OLA = "+48501502503", "+48501502504"
 FIRST = date(2026, 10, 6)
 SIX_TUESDAYS = [FIRST + timedelta(weeks=n) for n in range(6)]  # the clocks change on 25 October

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from scheduler.announced import Draft
@@ -123,6 +124,7 @@ async def _chat_of_staff(story: Story, name: str, role: Role) -> Chat:
     return chat
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # its SQL is tried on both elsewhere
 async def test_of_three_hundred_whoever_can_be_reached_is_once_and_the_rest_are_to_be_called(
     story: Story,
 ) -> None:

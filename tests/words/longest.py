@@ -1,8 +1,8 @@
 """Every text as long as the club's file, the calendar and people's names can make it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
@@ -33,24 +33,34 @@ LINES = {
     "club_called_off_many": ("changed_day",),
     "club_new_places": ("changed_day",),
 }
+Said = Callable[[str, str, int], tuple[str, ...]]
 AT_NINE_UTC = 9  # 11:00 in summer: two digits, and the longer of the two Ukrainian words for "at"
 
 
 def longest_texts(language: str, key: str, style: Style) -> Iterator[str]:
     """The text for each service and place, where it says anything of them, today and the day before."""
-    said = partial(_said, language, key, style)
+    said = cache(partial(_said, language, key, style))
     services = [service.code for service in the_centre().services]
     stations = [room.stations[0].code for room in the_centre().rooms]  # all of a room are said alike
     places = [*stations, "phone", "remote"]
-    if all(len({said(service, place) for place in places}) == 1 for service in (services[0], services[-1])):
+    if all(
+        len({said(service, place, 0) for place in places}) == 1 for service in (services[0], services[-1])
+    ):
         places = places[:1]
-    if all(len({said(service, place) for service in services}) == 1 for place in (places[0], places[-1])):
+    if all(len({said(service, place, 0) for service in services}) == 1 for place in (places[0], places[-1])):
         services = services[:1]
-    for service, place, ahead in product(services, places, (0, 1)):
+    for (service, place), ahead in product(_pairs(services, places, said), (0, 1)):
         yield from said(service, place, ahead)
 
 
-def _said(language: str, key: str, style: Style, service: str, place: str, ahead: int = 0) -> tuple[str, ...]:
+def _pairs(services: list[str], places: list[str], said: Said) -> list[tuple[str, str]]:
+    """Each service with the longest place and each place with the longest service: neither changes the other's words."""
+    service = max(services, key=lambda one: max(map(len, said(one, places[0], 0))))
+    place = max(places, key=lambda one: max(map(len, said(services[0], one, 0))))
+    return list(dict.fromkeys([*product(services, [place]), *product([service], places)]))
+
+
+def _said(language: str, key: str, style: Style, service: str, place: str, ahead: int) -> tuple[str, ...]:
     """Whichever way the visits are listed, if they are."""
     values = longest_values(language, service, place)
     today = longest_day(language) - timedelta(days=ahead)

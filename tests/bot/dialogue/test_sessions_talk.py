@@ -16,6 +16,7 @@ from storage.tables import todo
 from tests.bot.dialogue.phone import Phone, Town
 from tests.builders import MONDAY, warsaw
 
+DATABASES = ("sqlite",)  # words and decisions: what they rest on is tried on both where it is its own subject
 NAME = "Grupa wsparcia"
 MEETING = warsaw("2026-10-14", "10:00")  # a Wednesday
 DAY_BEFORE = warsaw("2026-10-13", "10:00")

@@ -313,6 +313,7 @@ def test_who_comes_late_is_asked_for_the_word_before_the_day_is_named(
     assert phone.says("4071").key == "late_noted"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # words alone
 @pytest.mark.parametrize(
     "text", ["moje", "odwolaj", "zmien", "nie", "psycholog", "dane", "kiedy mam", "spoznie sie"]
 )
