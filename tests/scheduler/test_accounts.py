@@ -186,7 +186,8 @@ def test_the_cookie_is_not_in_the_database_nor_in_the_audit_and_no_password_is(o
     told = office.club.do(all_of_it)
     assert token not in told
     assert office.given.password not in told
-    actions = office.club.do(lambda tx: tx.connection.execute(select(audit.c.action)).scalars().all())
+    noted = select(audit.c.action).order_by(audit.c.id)
+    actions = office.club.do(lambda tx: tx.connection.execute(noted).scalars().all())
     assert actions[-2:] == ["password_given", "logged_in"]
 
 

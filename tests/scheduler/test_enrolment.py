@@ -60,7 +60,8 @@ def test_a_name_with_another_number_or_with_none_is_a_second_person_who_may_be_t
         first.person_id,
         first.person_id,
     ]
-    found = club.do(lambda tx: tx.connection.execute(select(todo.c.person_id)).scalars().all())
+    asked = select(todo.c.person_id).order_by(todo.c.id)
+    found = club.do(lambda tx: tx.connection.execute(asked).scalars().all())
     assert found == [second.person_id, third.person_id]
 
 
