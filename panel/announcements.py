@@ -57,27 +57,27 @@ def part(asked: Asked) -> Page:
 
 def send(asked: Asked) -> Go:
     """It goes, or waits for a second person."""
-    known = use.submit(asked.tx, asked.centre, asked.path["id"], by=asked.staff.person_id)
+    known = use.submit(asked.tx, asked.centre, _known(asked).id, by=asked.staff.person_id)
     done = "done_announcement_waits" if known.status is Status.DRAFT else "done_announcement_goes"
     return Go(f"/panel/announcements/{known.id}", done, known.id)
 
 
 def confirm(asked: Asked) -> Go:
     """The second person's word."""
-    known = use.confirm(asked.tx, asked.centre, asked.path["id"], by=asked.staff.person_id)
+    known = use.confirm(asked.tx, asked.centre, _known(asked).id, by=asked.staff.person_id)
     return Go(f"/panel/announcements/{known.id}", "done_announcement_goes", known.id)
 
 
 def go_on(asked: Asked) -> Go:
     """What was held back goes; with `with_new`, also to those who have joined since."""
-    number, with_new = asked.path["id"], "with_new" in asked.form
+    number, with_new = _known(asked).id, "with_new" in asked.form
     use.go_on(asked.tx, asked.centre, number, with_new=with_new, by=asked.staff.person_id)
     return Go(f"/panel/announcements/{number}", "done_announcement_goes_on")
 
 
 def undo(asked: Asked) -> Go:
     """Nobody gets it."""
-    use.undo(asked.tx, asked.path["id"], by=asked.staff.person_id)
+    use.undo(asked.tx, _known(asked).id, by=asked.staff.person_id)
     return Go("/panel/announcements", "done_announcement_undone")
 
 
@@ -85,7 +85,7 @@ def _step(use_case: Callable[..., object], done: str) -> Callable[[Asked], Go]:
     """An act that is one use case, said by `done`."""
 
     def act(asked: Asked) -> Go:
-        use_case(asked.tx, asked.path["id"], by=asked.staff.person_id)
+        use_case(asked.tx, _known(asked).id, by=asked.staff.person_id)
         return Go(f"/panel/announcements/{asked.path['id']}", done)
 
     return act
