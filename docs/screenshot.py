@@ -1,4 +1,4 @@
-"""Plays a few minutes of the demo in a real browser and keeps the picture that opens the README: `make screenshot`."""
+"""Plays a few minutes of the demo in a real browser and keeps the README's pictures, of the phones and of the panel: `make screenshot`."""
 
 import asyncio
 import shutil
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
-PICTURE = Path(__file__).parent / "demo.png"
+HERE = Path(__file__).parent
+WIDE, NARROW = {"width": 1440, "height": 920}, {"width": 390, "height": 844}
 
 
 def free_port() -> int:
@@ -38,6 +39,18 @@ async def show(page: Page, name: str) -> None:
     await page.locator(f"[data-try={name}].done").wait_for()
 
 
+async def panel(page: Page) -> None:
+    """Today as the reception sees it, and the same page on a phone."""
+    await page.goto(f"{page.url.split('/sandbox')[0]}/panel/enter?language=pl")
+    await page.get_by_role("button", name="koordynacja").click()
+    await page.locator("table").first.wait_for()
+    await page.screenshot(path=HERE / "panel.png")
+    await page.set_viewport_size(NARROW)
+    await page.reload()
+    await page.locator("table").first.wait_for()
+    await page.screenshot(path=HERE / "panel-phone.png")
+
+
 async def main() -> None:
     """Start the demo, play, keep the picture, end the demo."""
     port = free_port()
@@ -50,7 +63,7 @@ async def main() -> None:
                 executable_path=shutil.which("chromium"),
                 args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             )
-            page = await browser.new_page(viewport={"width": 1440, "height": 920}, reduced_motion="reduce")
+            page = await browser.new_page(viewport=WIDE, locale="pl-PL", reduced_motion="reduce")
             for _ in range(100):
                 try:
                     if (
@@ -62,7 +75,8 @@ async def main() -> None:
             await page.goto(f"http://127.0.0.1:{port}/sandbox/")
             await page.get_by_text("Jan Próbny").first.wait_for()
             await play(page)
-            await page.screenshot(path=PICTURE)
+            await page.screenshot(path=HERE / "demo.png")
+            await panel(page)
             await browser.close()
     finally:
         demo.send_signal(signal.SIGTERM)
