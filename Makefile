@@ -23,7 +23,9 @@ demo: setup  ## Serve the whole product with pretend phones on http://127.0.0.1:
 	@$(BIN)/termin demo --port $(PORT)
 
 test: $(VENV)/.dev  ## Run everything that guards the project
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j 2 check pytest
+
+pytest: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup $(TESTS)
 
 check: $(VENV)/.dev  ## Format, lint, types, layers, lock; no tests
@@ -37,6 +39,7 @@ bench: $(VENV)/.dev  ## Measure, as ratios to a baseline in the same run (about 
 
 soak: $(VENV)/.dev  ## Torture: kill the program at every step, for about MINUTES=5
 	@$(BIN)/python -m soak --minutes $(MINUTES)
+	@TERMIN_TEST_EXAMPLES=5 $(BIN)/python -m pytest -n 2 --dist loadgroup --timeout 1200 $$(grep -rlE 'tests.examples import' tests --include='test_*.py')
 
 screenshot: $(VENV)/.dev  ## Take the README's picture of the demo anew (needs Chromium)
 	@$(BIN)/python docs/screenshot.py
@@ -56,7 +59,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up .venv (once; about a minute)"
 	@$(call INSTALL,requirements.lock)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c "import $(COMPILED)"  # or the first start takes five times as long
+	@$(BIN)/python -c "import $(COMPILED)"  # or the first start takes five times as long
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
@@ -67,4 +70,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 clean:  ## Remove the virtual environment and what the demo wrote
 	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check bench soak screenshot lock clean
+# Each process of the tests would compile all it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup demo test pytest check bench soak screenshot lock clean
