@@ -7,10 +7,10 @@ import socket
 import sys
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 HERE = Path(__file__).parent
-WIDE, NARROW = {"width": 1440, "height": 920}, {"width": 390, "height": 844}
+WIDE, NARROW = ViewportSize(width=1440, height=920), ViewportSize(width=390, height=844)
 
 
 def free_port() -> int:

@@ -82,11 +82,15 @@ async def log_in(page: Page, day: Day) -> None:
 
 
 async def open_in_menu(page: Page, name: str) -> None:
-    await page.wait_for_load_state()  # where it is narrow the menu folds then
-    menu = page.locator("details.menu")
-    if not await menu.get_by_role("link", name=name, exact=True).is_visible():
-        await menu.locator("summary").click()
-    await menu.get_by_role("link", name=name, exact=True).click()
+    await unfold_menu(page)
+    await page.locator("details.menu").get_by_role("link", name=name, exact=True).click()
+
+
+async def unfold_menu(page: Page) -> None:
+    """Where it is narrow it has been folded once the page is there."""
+    await page.wait_for_load_state()
+    if not await page.locator("details.menu[open]").count():
+        await page.locator("details.menu summary").click()
 
 
 async def mark_and_undo(page: Page, day: Day) -> None:
@@ -139,10 +143,8 @@ async def announce_and_undo(page: Page, text: str = "Jutro zebranie o 9:00.") ->
 
 
 async def log_out(page: Page) -> None:
-    button = page.locator("form[action='/panel/leave'] button")
-    if not await button.is_visible():
-        await page.locator("details.menu summary").click()
-    await button.click()
+    await unfold_menu(page)
+    await page.locator("form[action='/panel/leave'] button").click()
     await expect(page.get_by_label("Hasło")).to_be_visible()
 
 
