@@ -9,7 +9,8 @@ from tests.words.builders import the_catalogue
 from words.catalogue import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-LOGGED = {"todo_taken", "todo_done", "todo_given", "todo_reopened"}  # what the audit calls the steps of a to-do
+# What the audit calls the steps of a to-do, and a parameter.
+LOGGED = {"todo_taken", "todo_done", "todo_given", "todo_reopened", "todo_id"}
 REQUEST = {"pl": "Prosimy ", "uk": "Просимо ", "en": "Please "}
 
 
