@@ -50,6 +50,7 @@ PANEL = (
     "/panel/week",
     "/panel/week?by=room",
     "/panel/absences",
+    "/panel/absences/room",
     "/panel/absences/new?specialist=1&first=2026-10-06",
     "/panel/closures",
     "/panel/closures/new?first=2026-10-06",

@@ -117,6 +117,9 @@ QUESTIONS = {
     "/panel/contacts": ("q", "person"),
     "/panel/messages": ("days", "person", "before", "status", "purpose", "channel"),
     "/panel/announcements/new": ("instead",),
+    "/panel/absences/new": ("specialist", "room", "first", "last", "from", "to"),
+    "/panel/hours/1": ("what", "since"),
+    "/panel/waiting/new": ("person", "service", "group"),
     "/panel/enter": ("to", "language", "over"),
 }
 
