@@ -24,6 +24,7 @@ from words.compose import Composer
 
 DUE = 10_000
 EVERY_SECONDS = 0.25  # somebody is answered
+PROVIDERS = 30.0  # a second (core.telegram.org/bots/faq); grants keep to the account's own pace, calls begin a commit later
 
 Begin = Callable[[Centre, Clock], Awaitable[None]]
 
@@ -60,7 +61,7 @@ def held(name: str, store: Store, run: Run, seconds: float) -> Result:
     """To the account's pace, and to a second more for who is answered."""
     goals = (
         Goal("full", ">=", 0.98),
-        Goal("most_in_a_second", "<=", float(PACE.per_second or 0)),
+        Goal("most_in_a_second", "<=", PROVIDERS),
         Goal("reply_p99_ms", "<=", 1000 + 1000 / float(PACE.per_second or 1)),
     )
     more = run.seen | {"reply_p99_ms": percentile(run.latencies, 99) * 1000}
