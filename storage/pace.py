@@ -57,11 +57,6 @@ def account(tx: Transaction, lane: tuple[str, str], *, lock: bool) -> tuple[date
     return found.next_free_at, tuple(EPOCH + timedelta(microseconds=one) for one in found.recent)
 
 
-def free_at(tx: Transaction, lane: tuple[str, str], *, lock: bool) -> datetime:
-    """The first of both."""
-    return account(tx, lane, lock=lock)[0]
-
-
 def set_free_at(
     tx: Transaction, lane: tuple[str, str], at: datetime, recent: Sequence[datetime] = ()
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, not_, select, tuple_
 
 from storage.database import Transaction
 from storage.tables import address, person, person_address
@@ -24,11 +24,6 @@ def page(tx: Transaction, only: str, *, after: int | None, limit: int, until: da
         statement = statement.where(_KEY > _AFTER)
         values["after"] = after
     return list(tx.connection.execute(statement, values))
-
-
-def count_here(tx: Transaction) -> int:
-    """How many take part."""
-    return int(tx.connection.execute(_COUNT).scalar_one())
 
 
 # Built once: to build a statement anew costs as much as to run it. (kind, name_key, phone) is the key of an index.
@@ -74,4 +69,3 @@ _ONLY: dict[str, tuple[ColumnElement[bool], ...]] = {
     "ended": (person.c.ended_at.is_not(None), person.c.erased_at.is_(None)),
 }
 _PAGES = {only: _ROW.where(*which) for only, which in _ONLY.items()}
-_COUNT = select(func.count()).where(person.c.kind == "participant", _HERE)

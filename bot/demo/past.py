@@ -104,7 +104,7 @@ class Past:
         """Everything due then leaves and arrives, but for the first few; return which messages arrived."""
         arrived: list[int] = []
         for lane in self.lanes:
-            free_at = pace.free_at(tx, lane.key, lock=True)
+            free_at, _ = pace.account(tx, lane.key, lock=True)
             while claimed := _claimed(tx, lane):
                 off, on = claimed[:failing], claimed[failing:]
                 settle(tx, lane.clock, lane.key, [_outcome(one, IS_OFF) for one in off])
