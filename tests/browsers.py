@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 WIDE, NARROW = (1440, 900), (390, 844)
 
@@ -45,10 +45,10 @@ async def a_page(
         )
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.append(_told(said)) if said.type == "error" else None)
         yield page
         await context.close()
-    assert complaints == []
+    assert not complaints, complaints
 
 
 async def tab_to(page: Page, selector: str, *, back: bool = False, most: int = 80) -> None:
@@ -58,6 +58,10 @@ async def tab_to(page: Page, selector: str, *, back: bool = False, most: int = 8
             return
         await page.keyboard.press("Shift+Tab" if back else "Tab")
     raise AssertionError(f"Tab does not reach {selector}")
+
+
+def _told(said: ConsoleMessage) -> str:
+    return f"{said.text} ({said.location['url']})"
 
 
 def _chromium() -> str:

@@ -39,7 +39,9 @@ class ChatControls:
         return JSONResponse([chat.as_json() for chat in self._account.chats])
 
     async def show(self, request: Request) -> Response:
-        return JSONResponse(_view(self._account, self._chat(request)))
+        """A chat that nobody has made, or not again since the start over, is an empty one: a page may just be reading it."""
+        number = _id(request)
+        return JSONResponse(_view(self._account, self._account.chats.find(number) or Chat(number)))
 
     async def put(self, request: Request) -> Response:
         """Make a chat or change what is known of it: first_name, language_code, phone, title, started."""

@@ -91,8 +91,10 @@ async def test_a_button_pressed_twice_books_once(telegram_story: Story) -> None:
     await anna.presses(asked, "Zapisuję")
     await anna.presses(asked, "Zapisuję")
 
-    assert (await anna.reads()).text.startswith("Zapisane: psycholog")
-    assert "środa 7 października, godz. 9:00" in (await anna.reads()).text
+    # Only the pace of a chat, which this story leaves out, keeps two calls in their order.
+    first, second = sorted([(await anna.reads()).text, (await anna.reads()).text], reverse=True)
+    assert first.startswith("Zapisane: psycholog")
+    assert second.startswith("Ten termin jest już zapisany: środa 7 października, godz. 9:00")
     assert await anna.silence() == []
     assert await story.visits("2026-10-07") == [("09:00", "Anna Przykładowa", "booked")]
 

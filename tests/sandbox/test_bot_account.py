@@ -100,4 +100,6 @@ async def test_a_start_over_forgets_the_chats_and_keeps_what_the_bot_set() -> No
         await sandbox.post("/reset")
         assert await sandbox.get("/messages") == []
         assert await sandbox.get("/chats") == []
+        screen = await sandbox.get(f"/chats/{CHAT}")  # a page that was just reading it sees an empty one
+        assert (screen["started"], screen["messages"]) == (False, [])
         assert len(await bot.get_my_commands()) == 1
