@@ -12,7 +12,7 @@ from scheduler.calendar import local
 from scheduler.errors import NotAway
 from scheduler.staff import Role, members
 from storage import absences as stored
-from storage import audit, diary, todos
+from storage import audit, hours, todos
 from storage.database import Transaction
 
 
@@ -62,7 +62,7 @@ def stands_key(visit_id: int) -> str:
 
 def who_can_be_away(tx: Transaction) -> list[tuple[int, str]]:
     """Whoever on the staff has weekly hours or the role of a specialist, as id and name, by name."""
-    serve = set(diary.who_serves(tx))
+    serve = set(hours.who_serves(tx))
     return [
         (one.person_id, one.full_name)
         for one in members(tx)

@@ -14,9 +14,10 @@ from scheduler.names import name_key
 from scheduler.passwords import USUAL, Cost, hash_of, one_time
 from scheduler.people import person
 from scheduler.staff import Role
-from storage import accounts, audit, diary, people
+from storage import accounts, audit, people
 from storage.accounts import account_of
 from storage.database import Transaction
+from storage.locks import lock_people
 
 IDLE = timedelta(hours=10)
 LONGEST = timedelta(days=5)
@@ -88,7 +89,7 @@ def open_account(tx: Transaction, person_id: int, cost: Cost = USUAL) -> OneTime
         NoSuchPerson: nobody has that id.
         NotOnStaff: they do not work here.
     """
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     someone = person(tx, person_id)
     if someone.kind != "staff" or someone.ended_at or people.role_of(tx, person_id) is None:
         raise NotOnStaff(person_id)
@@ -111,7 +112,7 @@ def change_password(tx: Transaction, signed: Signed, old_hash: str, new_hash: st
     Raises:
         PasswordMoved: another password was there by now; nothing was changed.
     """
-    diary.lock_people(tx, {signed.person_id})
+    lock_people(tx, {signed.person_id})
     if not accounts.replace_password(tx, signed.person_id, old_hash, new_hash):
         raise PasswordMoved
     ended = accounts.end_sessions(tx, signed.person_id, but=signed.session_id)

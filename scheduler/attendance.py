@@ -14,8 +14,9 @@ from scheduler.ledger import withdraw_session
 from scheduler.sessions import NoSuchSession, Session, members_of, session, session_from
 from scheduler.todos import open_todo
 from scheduler.visits import Visit
-from storage import attendance, audit, claims, diary, sessions, todos
+from storage import attendance, audit, claims, sessions, todos
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class Answer(StrEnum):
@@ -165,7 +166,7 @@ def late(tx: Transaction, *, session_id: int, person_id: int, minutes: int | Non
 
 
 def _locked(tx: Transaction, session_id: int, person_id: int) -> Seat:
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     now = seat(tx, session_id, person_id)
     if not now.session.is_planned or now.starts_at <= tx.now:
         raise SeatGone(now)

@@ -12,8 +12,9 @@ from scheduler.holds import held_until
 from scheduler.ledger import withdraw
 from scheduler.placing import Wish, check_open, place
 from scheduler.visits import Visit, VisitStatus
-from storage import audit, claims, diary
+from storage import absences, audit, claims, visits
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 def book(
@@ -73,7 +74,7 @@ def give_back(tx: Transaction, centre: Centre, *, visit_id: int, by: int | None 
     after = replace(
         before, status=VisitStatus.GIVEN_BACK, version=before.version + 1, given_back_from=before.status
     )
-    diary.update_visit(
+    visits.change_visit(
         tx,
         visit_id,
         status=after.status,
@@ -131,7 +132,7 @@ def confirm(tx: Transaction, *, visit_id: int, by: int | None = None) -> Visit:
     before = _locked(tx, the_visit(tx, visit_id))
     if before.status is VisitStatus.CONFIRMED:
         return before
-    diary.update_visit(tx, visit_id, status=VisitStatus.CONFIRMED)
+    visits.change_visit(tx, visit_id, status=VisitStatus.CONFIRMED)
     reminders.settle(tx, before)
     _note(tx, "confirmed", before, by)
     return replace(before, status=VisitStatus.CONFIRMED)
@@ -158,7 +159,7 @@ def free(tx: Transaction, visit: Visit) -> Visit:
     """A visit that is locked stands no more: its time is free at once, and nobody is reminded of it."""
     claims.release(tx, visit.id)
     after = replace(visit, status=VisitStatus.GIVEN_BACK, version=visit.version + 1)
-    diary.update_visit(tx, visit.id, status=after.status, version=after.version)
+    visits.change_visit(tx, visit.id, status=after.status, version=after.version)
     withdraw(tx, appointment_id=visit.id)
     return after
 
@@ -179,10 +180,10 @@ def away(
     """
     if ends_at <= starts_at:
         raise ValueError("an absence must end after it begins")
-    locked = diary.lock_people(tx, [specialist_id])
+    locked = lock_people(tx, [specialist_id])
     if specialist_id not in locked or locked[specialist_id].kind != "staff":
         raise NotASpecialist
-    diary.add_absence(tx, (starts_at, ends_at), person_id=specialist_id)
+    absences.add_absence(tx, (starts_at, ends_at), person_id=specialist_id)
     audit.note(tx, "staff", "away", actor_id=by, person_id=specialist_id)
     return with_specialist(tx, specialist_id, (starts_at, ends_at))
 
@@ -193,8 +194,8 @@ def back(tx: Transaction, *, specialist_id: int, at: datetime, by: int | None = 
     Raises:
         NotAway: no absence of theirs holds then.
     """
-    diary.lock_people(tx, [specialist_id])
-    if not diary.end_absences(tx, specialist_id, at):
+    lock_people(tx, [specialist_id])
+    if not absences.end_absences(tx, specialist_id, at):
         raise NotAway
     audit.note(tx, "staff", "back", actor_id=by, person_id=specialist_id)
 
@@ -220,5 +221,5 @@ def _last_given_back(tx: Transaction, person_id: int | None) -> Visit:
 
 def _locked(tx: Transaction, before: Visit) -> Visit:
     """Lock whom the visit concerns, look at it again, and see that it can still be changed."""
-    diary.lock_people(tx, {before.participant_id, before.specialist_id})
+    lock_people(tx, {before.participant_id, before.specialist_id})
     return check_open(tx, the_visit(tx, before.id))

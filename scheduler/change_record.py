@@ -7,7 +7,7 @@ from config.centre import Centre
 from scheduler.booking import away
 from scheduler.hours import add, stop
 from scheduler.impact import Away, Change, Closed, HoursOver, RoomShut, spans
-from storage import audit, diary
+from storage import absences, audit, closures, hours, timetable
 from storage.database import Transaction
 
 
@@ -36,18 +36,18 @@ def _hours_over(tx: Transaction, centre: Centre, change: HoursOver, by: int | No
 
 def _room_shut(tx: Transaction, centre: Centre, change: RoomShut, by: int | None) -> None:
     for span in spans(centre, change):
-        for station in diary.stations_of(tx, change.room):
-            diary.add_absence(tx, span, station_id=station.id)
+        for station in timetable.stations_of(tx, change.room):
+            absences.add_absence(tx, span, station_id=station.id)
     audit.note(tx, "staff", "roomshut", actor_id=by, details=_details(change))
 
 
 def _closed(tx: Transaction, centre: Centre, change: Closed, by: int | None) -> None:
     if change.after is None:
-        diary.add_closure(tx, change.first, change.last, change.reason)
+        closures.add_closure(tx, change.first, change.last, change.reason)
     else:
         for span in spans(centre, change):
-            for specialist_id in diary.who_serves(tx):
-                diary.add_absence(tx, span, person_id=specialist_id)
+            for specialist_id in hours.who_serves(tx):
+                absences.add_absence(tx, span, person_id=specialist_id)
     audit.note(tx, "staff", "closed", actor_id=by, details=_details(change))
 
 

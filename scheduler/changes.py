@@ -25,8 +25,9 @@ from scheduler.sessions import Session
 from scheduler.substitutes import other_desk, substitute
 from scheduler.todos import open_todo
 from scheduler.visits import FreeTime, Visit, VisitStatus
-from storage import audit, diary, people, todos
+from storage import audit, hours, people, todos
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class Way(StrEnum):
@@ -94,7 +95,7 @@ def settle(
         raise NothingStandsIn
     touched = {visit.participant_id for visit in affected(tx, centre, change)}
     touched |= concerned(tx, sessions_affected(tx, centre, change))
-    diary.lock_people(tx, touched | set(diary.who_serves(tx)) | _named(change))
+    lock_people(tx, touched | set(hours.who_serves(tx)) | _named(change))
     record(tx, centre, change, by=by)
     chosen = [(one, apart.visits.get(one.id, how)) for one in affected(tx, centre, change)]
     gone = _sessions_off(tx, centre, change, apart.sessions, by)

@@ -12,7 +12,7 @@ from scheduler.errors import Refused
 from scheduler.policies import Policy
 from scheduler.sessions import Session
 from scheduler.todos import open_todo
-from storage import diary, sessions, todos
+from storage import absences, closures, sessions, todos
 from storage.database import Transaction
 
 
@@ -119,7 +119,7 @@ def _key(session: Session) -> str:
 
 def _closed(tx: Transaction, centre: Centre, session: Session) -> Iterator[Obstacle]:
     day = local(session.starts_at, centre.zone).date()
-    if is_holiday(day) or diary.closures(tx, day, day):
+    if is_holiday(day) or closures.closures_within(tx, day, day):
         yield Obstacle("closed", f"the club is closed on {day.isoformat()}", "todo_clash_closed")
 
 
@@ -169,7 +169,7 @@ def _of_session(centre: Centre, session_id: int, name: str, starts_at: datetime)
 
 def _away(tx: Transaction, session: Session, place: Place) -> Iterator[Obstacle]:
     """A leader who is not here, a room that can't be used."""
-    rows = diary.absences(tx, [session.leader_id], session.span, place.stations)
+    rows = absences.absences_of(tx, [session.leader_id], session.span, place.stations)
     if any(row.person_id is not None for row in rows):
         mark = f"away:{session.leader_id}"
         yield Obstacle(mark, "its leader is away then", "todo_clash_away", person_id=session.leader_id)

@@ -6,7 +6,8 @@ from datetime import date
 from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.errors import NoSuchClosure
-from storage import audit, timetable
+from storage import audit
+from storage import closures as stored
 from storage.database import Transaction
 
 
@@ -45,7 +46,7 @@ def reopen(tx: Transaction, closure_id: int, *, by: int | None = None) -> None:
     Raises:
         NoSuchClosure: there is none, or the club's file has it.
     """
-    if not timetable.remove_closure(tx, closure_id):
+    if not stored.remove_closure(tx, closure_id):
         raise NoSuchClosure(closure_id)
     audit.note(tx, "staff", "reopened", actor_id=by, details={"closure": closure_id})
 
@@ -53,5 +54,5 @@ def reopen(tx: Transaction, closure_id: int, *, by: int | None = None) -> None:
 def _since(tx: Transaction, day: date) -> list[Closure]:
     return [
         Closure(row.id, row.first_day, row.last_day, row.reason, row.by_staff)
-        for row in timetable.closures_since(tx, day)
+        for row in stored.closures_since(tx, day)
     ]

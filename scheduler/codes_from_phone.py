@@ -9,8 +9,9 @@ from pyotp import TOTP, random_base32
 
 from scheduler.clock import Clock
 from scheduler.errors import Refused
-from storage import accounts, audit, diary
+from storage import accounts, audit
 from storage.database import Transaction
+from storage.locks import lock_people
 
 DIGITS = 6
 EITHER_SIDE = 1  # steps of 30 seconds by which a phone's clock may be wrong
@@ -44,7 +45,7 @@ def begin_codes(tx: Transaction, person_id: int, issuer: str) -> Codes:
     Raises:
         CodesAreOn.
     """
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     row = accounts.account_of(tx, person_id)
     if row is None or row.totp_step is not None:
         raise CodesAreOn
@@ -70,7 +71,7 @@ def confirm_codes(tx: Transaction, person_id: int, code: str, at: datetime | Non
     Raises:
         CodesAreOn, CodeDoesNotFit.
     """
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     row = accounts.account_of(tx, person_id)
     if row is None or row.totp_secret is None or row.totp_step is not None:
         raise CodesAreOn
@@ -85,7 +86,7 @@ def end_codes(tx: Transaction, person_id: int, code: str, at: datetime | None = 
     Raises:
         CodeDoesNotFit.
     """
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     row = accounts.account_of(tx, person_id)
     if row is None or row.totp_step is None or not _take(tx, row, code, at):
         raise CodeDoesNotFit

@@ -9,11 +9,12 @@ from scheduler.errors import Refused
 from scheduler.leaving import leave
 from scheduler.names import name_key
 from scheduler.people import SMS, Person, person
-from storage import addresses, audit, diary
+from storage import addresses, audit
 from storage import dossier as kept
 from storage import erasure as rows
 from storage import leaving as ties
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class NotErasable(Refused):
@@ -57,7 +58,7 @@ def erase(tx: Transaction, person_id: int, *, by: audit.Actor = "staff") -> Eras
     Raises:
         NoSuchPerson, Erased, NotErasable: as `what_goes`.
     """
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     gone = what_goes(tx, person_id)
     someone = person(tx, person_id)
     own, shared = _reached(tx, someone)

@@ -13,7 +13,7 @@ from scheduler.calendar import day_span, days_from, instant, is_holiday, local
 from scheduler.errors import NoSuchService
 from scheduler.policies import buffers
 from scheduler.visits import FreeTime
-from storage import claims, diary
+from storage import absences, claims, closures, hours
 from storage.database import Transaction
 
 WEEK = timedelta(days=7)
@@ -148,7 +148,7 @@ class _Week:
 
     def free(self, first: date, last: date) -> Iterator[FreeTime]:
         days = self._open_days(first, last)
-        served = diary.serving(self.tx, self.service.code, {day.isoweekday() for day in days}) if days else []
+        served = hours.serving(self.tx, self.service.code, {day.isoweekday() for day in days}) if days else []
         rows = [row for row in served if self.search.specialist_id in {None, row.specialist_id}]
         if not rows:
             return
@@ -159,7 +159,7 @@ class _Week:
             offered = [
                 FreeTime(starts_at, ends_at, row.specialist_id, row.station, row.mode)
                 for row in rows
-                if row.weekday == day.isoweekday() and diary.in_force(row, day)
+                if row.weekday == day.isoweekday() and hours.in_force(row, day)
                 for starts_at, ends_at in starts_on(self.centre, self.service, row, day)
                 if self._wanted(starts_at)
                 and not busy.at(("person", self.search.person_id), starts_at, ends_at)
@@ -168,7 +168,7 @@ class _Week:
             yield from sorted(offered, key=lambda free: (free.starts_at, free.specialist_id))
 
     def _open_days(self, first: date, last: date) -> list[date]:
-        closed = diary.closures(self.tx, first, last)
+        closed = closures.closures_within(self.tx, first, last)
         return [
             day
             for day in days_from(first, last)
@@ -221,7 +221,7 @@ def busy_of(
     busy = Busy()
     found = claims.between(tx, stations, people, span, person_id)
     busy.add_all([row for row in found if moving is None or row.appointment_id != moving])
-    busy.add_all(diary.absences(tx, people, span, stations))
+    busy.add_all(absences.absences_of(tx, people, span, stations))
     return busy
 
 

@@ -9,7 +9,8 @@ from config.centre import Centre
 from scheduler.calendar import day_span, instant, is_holiday
 from scheduler.free_times import Busy, last_day, lead, starts_on
 from scheduler.policies import buffers
-from storage import claims, diary
+from storage import claims, closures, hours
+from storage.absences import absences_of
 from storage.database import Transaction
 
 
@@ -43,13 +44,13 @@ class Offer:
 
 def offer(tx: Transaction, centre: Centre, day: date) -> Offer:
     """The weekly hours of that local day and what is left of them; nothing on a day on which the club is closed."""
-    is_shut = is_holiday(day) or diary.closures(tx, day, day)
-    rows = [] if is_shut else diary.serving_on(tx, day)
+    is_shut = is_holiday(day) or closures.closures_within(tx, day, day)
+    rows = [] if is_shut else hours.serving_on(tx, day)
     if not rows:
         return Offer((), ())
     span = day_span(day, day, centre.zone)
     people, stations = {row.specialist_id for row in rows}, {row.station_id for row in rows if row.station_id}
-    absences = diary.absences(tx, people, span, stations)
+    absences = absences_of(tx, people, span, stations)
     gaps = (*_free(tx, centre, day, rows, absences), *_away(centre, day, rows, absences))
     serving = {Serving(row.specialist, row.station): None for row in rows}
     return Offer(tuple(serving), tuple(sorted(gaps, key=lambda gap: gap.starts_at)))

@@ -14,8 +14,9 @@ from scheduler.policies import policy
 from scheduler.series import Series, meetings
 from scheduler.sessions_ahead import make_anew
 from scheduler.shifts import slot_of
-from storage import audit, diary, groups, sessions
+from storage import audit, groups, sessions
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def confirm(tx: Transaction, centre: Centre, group: Group, *, by: int | None = N
         Incomplete, Refused: as `propose`.
     """
     people = {one.person_id for one in sessions.members(tx, group.id)}
-    diary.lock_people(tx, people | ({group.leader_id} if group.leader_id else set()))
+    lock_people(tx, people | ({group.leader_id} if group.leader_id else set()))
     found, shifts = _split(tx, centre, group)
     for person_id, shift in shifts.items():
         groups.change_member(tx, person_id, group.id, shift=shift if len(found.shifts) > 1 else None)

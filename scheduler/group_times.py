@@ -10,8 +10,9 @@ from scheduler.free_times import last_day
 from scheduler.groups import Group, change
 from scheduler.sessions import session_from
 from scheduler.weekly import Weekly, rule_of
-from storage import diary, sessions
+from storage import sessions
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class TooFarAhead(Refused):
@@ -67,7 +68,7 @@ def _keep_before(tx: Transaction, centre: Centre, group: Group, first_day: date)
     begins = group.first_day or today
     if first_day > horizon and begins <= horizon:
         raise TooFarAhead(horizon)
-    diary.lock_people(tx, {one.person_id for one in sessions.members(tx, group.id)} | {group.leader_id or 0})
+    lock_people(tx, {one.person_id for one in sessions.members(tx, group.id)} | {group.leader_id or 0})
     for one in map(session_from, sessions.sessions_of(tx, group.id, today)):
         if one.is_planned and one.series_day < first_day:
             sessions.update_session(tx, one.id, by_hand=True)

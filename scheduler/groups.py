@@ -15,8 +15,9 @@ from scheduler.series import Series, check
 from scheduler.session_places import let_go
 from scheduler.sessions import session_from
 from scheduler.sessions_ahead import make_anew
-from storage import audit, diary, groups, sessions
+from storage import audit, groups, sessions
 from storage.database import Transaction
+from storage.locks import lock_people
 
 KINDS = ("workshop", "support", "other")
 
@@ -247,7 +248,7 @@ def _check(tx: Transaction, centre: Centre, after: Group) -> None:
 def _lock(tx: Transaction, group: Group, person_id: int) -> None:
     """Everybody at once: who joins, who is there, who leads."""
     people = {one.person_id for one in sessions.members(tx, group.id)} | {person_id}
-    diary.lock_people(tx, people | ({group.leader_id} if group.leader_id else set()))
+    lock_people(tx, people | ({group.leader_id} if group.leader_id else set()))
 
 
 def _check_other_groups(tx: Transaction, group: Group, who: Any) -> None:

@@ -14,9 +14,11 @@ from scheduler.calendar import local
 from scheduler.errors import NotASpecialist, Refused
 from scheduler.free_times import enabled
 from scheduler.visits import Visit
-from storage import audit, diary, timetable
+from storage import audit, timetable
+from storage import hours as stored
 from storage.database import Transaction
-from storage.timetable import HoursRow
+from storage.hours import HoursRow
+from storage.locks import lock_people
 
 SHOWN = timedelta(days=31)  # for so long what is over can be seen, and taken back
 
@@ -81,7 +83,7 @@ class HoursTooShort(Refused):
 
 def hours(tx: Transaction) -> list[Hours]:
     """All that are not over for long, by specialist, weekday and start."""
-    found = [_of(row) for row in diary.weekly(tx)]
+    found = [_of(row) for row in stored.weekly(tx)]
     seen = [one for one in found if one.until is None or one.until >= tx.now.date() - SHOWN]
     return sorted(seen, key=lambda one: (one.specialist, one.weekly.weekday, one.weekly.starts, one.id))
 
@@ -104,7 +106,7 @@ def add(tx: Transaction, centre: Centre, wanted: Weekly, since: date, *, by: int
     Raises:
         HoursClash, HoursTooShort, NotASpecialist, NoSuchService.
     """
-    locked = diary.lock_people(tx, {wanted.specialist_id, *diary.who_serves(tx)})
+    locked = lock_people(tx, {wanted.specialist_id, *stored.who_serves(tx)})
     if wanted.specialist_id not in locked or locked[wanted.specialist_id].kind != "staff":
         raise NotASpecialist
     check(tx, centre, wanted, since)
@@ -118,7 +120,7 @@ def add(tx: Transaction, centre: Centre, wanted: Weekly, since: date, *, by: int
         station_id,
         wanted.mode,
     )
-    hours_id = timetable.add_hours(tx, row, since)
+    hours_id = stored.add_hours(tx, row, since)
     _note(tx, "hours_added", hours_id, wanted, by)
     return hours_id
 
@@ -150,9 +152,9 @@ def stop(tx: Transaction, hours_id: int, since: date, *, by: int | None = None) 
     """
     found = the_hours(tx, hours_id)
     if found.since is not None and found.since >= since:
-        timetable.remove_hours(tx, hours_id)
+        stored.remove_hours(tx, hours_id)
     else:
-        timetable.end_hours(tx, hours_id, since - timedelta(days=1))
+        stored.end_hours(tx, hours_id, since - timedelta(days=1))
     _note(tx, "hours_ended", hours_id, found.weekly, by)
 
 
@@ -163,7 +165,7 @@ def remove(tx: Transaction, hours_id: int, *, by: int | None = None) -> None:
         NoSuchHours: there are none, or the club's file has them.
     """
     found = the_hours(tx, hours_id)
-    if not timetable.remove_hours(tx, hours_id):
+    if not stored.remove_hours(tx, hours_id):
         raise NoSuchHours(hours_id)
     _note(tx, "hours_removed", hours_id, found.weekly, by)
 
@@ -178,7 +180,7 @@ def go_on(tx: Transaction, centre: Centre, hours_id: int, *, by: int | None = No
     if found.until is None:
         raise NoSuchHours(hours_id)
     check(tx, centre, found.weekly, found.until + timedelta(days=1), instead_of=hours_id)
-    timetable.end_hours(tx, hours_id, None)
+    stored.end_hours(tx, hours_id, None)
     _note(tx, "hours_go_on", hours_id, found.weekly, by)
 
 
@@ -186,7 +188,7 @@ def standing_out(centre: Centre, those: Sequence[Hours], visit: Visit, *, withou
     """Whether no weekly hours but those of that number have the visit."""
     day = local(visit.starts_at, centre.zone).date()
     return not any(
-        one.weekly.has(centre, visit) and diary.in_force(one, day) for one in those if one.id != without
+        one.weekly.has(centre, visit) and stored.in_force(one, day) for one in those if one.id != without
     )
 
 

@@ -15,8 +15,9 @@ from typing import Any
 from scheduler.accounts import Signed, begin_session, keyed
 from scheduler.codes_from_phone import takes_code
 from scheduler.errors import Refused
-from storage import accounts, audit, diary
+from storage import accounts, audit
 from storage.database import Transaction
+from storage.locks import lock_people
 
 # A whole office shares one address: who mistypes there must not shut the others out.
 FREE_OF_LOGIN, FREE_OF_ORIGIN = 5, 20
@@ -111,7 +112,7 @@ def let_in(
         MustWait: others failed in the meantime; the right password changes nothing about it.
     """
     if found.person_id is not None:
-        diary.lock_people(tx, {found.person_id})  # whoever gives them another password waits, or was first
+        lock_people(tx, {found.person_id})  # whoever gives them another password waits, or was first
     failures = _failures(tx, found)
     row = accounts.account_of(tx, found.person_id) if found.person_id is not None else None
     if row is None or row.password_hash != found.password_hash or not takes_code(tx, row, code, at):

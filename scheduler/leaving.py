@@ -12,9 +12,10 @@ from scheduler.people import Address, AddressState, Person, addresses_of, person
 from scheduler.session_places import let_go
 from scheduler.sessions import coming_sessions
 from scheduler.visits import Visit
-from storage import addresses, audit, diary, groups, people
+from storage import addresses, audit, groups, people
 from storage import leaving as ties
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class NotHere(Refused):
@@ -95,7 +96,7 @@ def leave(tx: Transaction, person_id: int, *, tell: bool = True) -> Leaving:
 def _lock(tx: Transaction, person_id: int) -> None:
     """The participant and every specialist whose claim goes, in one statement, as every use case of the diary does."""
     concerned = {visit.specialist_id for visit in coming(tx, [person_id])}
-    diary.lock_people(tx, {person_id, *concerned})
+    lock_people(tx, {person_id, *concerned})
 
 
 def _say_goodbye(tx: Transaction, someone: Person) -> None:

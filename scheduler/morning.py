@@ -17,7 +17,7 @@ from scheduler.calendar import day_span, instant, is_holiday, local
 from scheduler.ladder import best
 from scheduler.policies import Policy, policy
 from scheduler.purposes import RULES, Purpose
-from storage import diary, prompts
+from storage import closures, hours, prompts
 from storage.database import Transaction
 
 # A visit is no longer asked about when somebody on their way could not read it any more.
@@ -76,9 +76,9 @@ def due(tx: Transaction, centre: Centre) -> list[Call]:
 
 def is_open_day(tx: Transaction, day: date) -> bool:
     """Whether anybody works at the club on that day: no holiday, no closure, and hours in the week's timetable."""
-    if is_holiday(day) or diary.closures(tx, day, day):
+    if is_holiday(day) or closures.closures_within(tx, day, day):
         return False
-    return bool(diary.serving_on(tx, day))
+    return bool(hours.serving_on(tx, day))
 
 
 def is_asking_hour(centre: Centre, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from config.centre import Centre
 from scheduler.calendar import is_holiday, local
-from storage import diary
+from storage import closures
 from storage.database import Transaction
 
 
@@ -22,4 +22,4 @@ def _is_within_hours(centre: Centre, here: datetime) -> bool:
 
 
 def _is_closed(tx: Transaction, here: datetime) -> bool:
-    return bool(diary.closures(tx, here.date(), here.date()))
+    return bool(closures.closures_within(tx, here.date(), here.date()))

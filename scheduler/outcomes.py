@@ -14,8 +14,9 @@ from scheduler.errors import NotAllowed, NotNow
 from scheduler.ledger import withdraw
 from scheduler.staff import Role
 from scheduler.visits import TRANSITIONS, Visit, VisitStatus
-from storage import audit, diary, people
+from storage import audit, people, visits
 from storage.database import Transaction
+from storage.locks import lock_people
 
 # From when on: somebody may come any time on the day, but nobody has come or is missing before the start.
 _FROM_THE_DAY: Mapping[VisitStatus, bool] = {
@@ -92,7 +93,7 @@ def take_back(tx: Transaction, *, visit_id: int, by: int | None) -> Visit:
     if said is None or "was" not in said.details:
         raise NotNow(before)
     was = VisitStatus(said.details["was"])
-    diary.update_visit(tx, visit_id, status=was)
+    visits.change_visit(tx, visit_id, status=was)
     _note(tx, before, "outcome_undone", by)
     return replace(before, status=was)
 
@@ -104,7 +105,7 @@ def _become(tx: Transaction, centre: Centre, seen: Visit, status: VisitStatus, b
         return before
     if status not in TRANSITIONS[before.status] or tx.now < _opens_at(centre, before.starts_at, status):
         raise NotNow(before)
-    diary.update_visit(tx, before.id, status=status)
+    visits.change_visit(tx, before.id, status=status)
     withdraw(tx, appointment_id=before.id)
     _note(tx, before, status, by)
     return replace(before, status=status)
@@ -112,7 +113,7 @@ def _become(tx: Transaction, centre: Centre, seen: Visit, status: VisitStatus, b
 
 def _locked(tx: Transaction, seen: Visit, by: int | None) -> Visit:
     """As it is now."""
-    diary.lock_people(tx, {seen.participant_id, seen.specialist_id})
+    lock_people(tx, {seen.participant_id, seen.specialist_id})
     now = the_visit(tx, seen.id)
     _check_who(tx, now, by)
     return now

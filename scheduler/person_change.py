@@ -10,8 +10,9 @@ from scheduler.errors import Refused
 from scheduler.names import name_key
 from scheduler.people import Person
 from scheduler.person_page import participant
-from storage import audit, diary, people, person_page, todos
+from storage import audit, people, person_page, todos
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class NotChanged(Refused):
@@ -45,7 +46,7 @@ def change(tx: Transaction, person_id: int, wanted: Wanted) -> Person:
         NoSuchPerson, Erased, NotChanged. NameTaken: that would be somebody else.
     """
     people.lock_enrolment(tx)
-    diary.lock_people(tx, {person_id})
+    lock_people(tx, {person_id})
     someone = participant(tx, person_id)
     if someone.ended_at is not None:
         raise NotChanged

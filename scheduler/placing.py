@@ -29,8 +29,9 @@ from scheduler.free_times import Search, enabled, last_day, lead, nearest, start
 from scheduler.limits import check_contract, check_number, check_own_time
 from scheduler.policies import buffer_at
 from scheduler.visits import Visit, VisitStatus
-from storage import claims, diary
+from storage import claims, closures, hours, visits
 from storage.database import Transaction
+from storage.locks import lock_for_hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _look_again(tx: Transaction, centre: Centre, wish: Wish, buffer: timedelta) 
     """Lock everybody concerned, then return the weekly hours that can still serve the wish; raise why there are none."""
     hour = hour_of(centre, wish, buffer)
     concerned = {wish.person_id} | ({wish.moving.specialist_id} if wish.moving else set())
-    people = diary.lock_for_hour(tx, concerned, hour)
+    people = lock_for_hour(tx, concerned, hour)
     if (
         wish.person_id not in people
         or people[wish.person_id].kind != "participant"
@@ -107,7 +108,7 @@ def _look_again(tx: Transaction, centre: Centre, wish: Wish, buffer: timedelta) 
     check_own_time(own, wish.service, hour.starts_at, hour.ends_at - hour.starts_at, moving=wish.moving_id)
     if wish.undoing or not wish.moving:
         check_number(centre, wish.service, own)
-    rows = diary.serving_at(tx, hour, people.keys(), wanted_for=wish.person_id, moving=wish.moving_id)
+    rows = hours.serving_at(tx, hour, people.keys(), wanted_for=wish.person_id, moving=wish.moving_id)
     return _still_free(tx, centre, wish, rows)
 
 
@@ -124,13 +125,13 @@ def _check_visit(tx: Transaction, wish: Wish) -> None:
         raise VisitOver(now)
 
 
-def hour_of(centre: Centre, wish: Wish, buffer: timedelta) -> diary.Hour:
+def hour_of(centre: Centre, wish: Wish, buffer: timedelta) -> hours.Hour:
     """The hour that is asked for, and the airing after it (the source document's C5 and C11); one that ends after midnight lies in nobody's weekly hours."""
     lasts = timedelta(minutes=enabled(centre, wish.service).minutes)
     begins = local(wish.starts_at, centre.zone).replace(tzinfo=None)
     ends = begins + lasts
     ends_at = wish.starts_at + lasts
-    return diary.Hour(
+    return hours.Hour(
         service=wish.service,
         day=begins.date(),
         weekday=begins.isoweekday(),
@@ -145,7 +146,7 @@ def hour_of(centre: Centre, wish: Wish, buffer: timedelta) -> diary.Hour:
 def _still_free(tx: Transaction, centre: Centre, wish: Wish, rows: Sequence[Any]) -> Sequence[Any]:
     """Of those who serve that hour whoever is free."""
     day = local(wish.starts_at, centre.zone).date()
-    if is_holiday(day) or (rows[0].closed if rows else diary.closures(tx, day, day)):
+    if is_holiday(day) or (rows[0].closed if rows else closures.closures_within(tx, day, day)):
         raise ClubClosed(day, nearest(tx, centre, wish.search, wish.starts_at))
     on_grid = [row for row in rows if _offers(centre, wish, row)]
     if not on_grid:
@@ -225,7 +226,7 @@ def _written(tx: Transaction, centre: Centre, wish: Wish, row: Any, ends_at: dat
         version = before.version + (not _is_same(centre, before, wish, row))
         claims.release(tx, wish.moving.id)
         on_time = {} if wish.undoing else {"late_minutes": None}
-        diary.update_visit(tx, wish.moving.id, version=version, **on_time, **where)
+        visits.change_visit(tx, wish.moving.id, version=version, **on_time, **where)
         return wish.moving.id, version
     values = where | {
         "service_id": row.service_id,
@@ -233,7 +234,7 @@ def _written(tx: Transaction, centre: Centre, wish: Wish, row: Any, ends_at: dat
         "version": 1,
         "booked_at": tx.now,
     }
-    return diary.insert_visit(tx, values), 1
+    return visits.add_visit(tx, values), 1
 
 
 def _is_same(centre: Centre, before: Visit, wish: Wish, row: Any) -> bool:

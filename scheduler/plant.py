@@ -12,7 +12,8 @@ from scheduler.names import name_key, tidy
 from scheduler.staff import shut_out
 from storage import people, timetable
 from storage.database import Transaction
-from storage.timetable import ClosureRow, HoursRow
+from storage.hours import HoursRow
+from storage.timetable import ClosureRow
 
 
 class TwoOfOneName(Refused):

@@ -14,8 +14,9 @@ from scheduler.session_news import by_person, tell_moved, tell_off
 from scheduler.session_places import clear, put
 from scheduler.sessions import Session, SessionStatus, members_of, session
 from scheduler.todos import NotOnStaff
-from storage import audit, claims, diary, groups, sessions
+from storage import audit, claims, groups, sessions
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class SessionOver(Refused):
@@ -177,7 +178,7 @@ def _put_there(tx: Transaction, centre: Centre, after: Session) -> None:
 
 def _locked(tx: Transaction, session_id: int, *others: int) -> Session:
     """Lock whom it concerns, look at it again, and see that it can still be changed."""
-    diary.lock_people(tx, {*others, *_everybody(tx, session(tx, session_id))})
+    lock_people(tx, {*others, *_everybody(tx, session(tx, session_id))})
     now = session(tx, session_id)
     if now.status is SessionStatus.CALLED_OFF:
         raise SessionOff(session_id)

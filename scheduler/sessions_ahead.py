@@ -20,9 +20,10 @@ from scheduler.session_news import tell_new_times, tell_off
 from scheduler.session_places import clear, let_go, let_in_late, plan
 from scheduler.sessions import Session, SessionStatus, session, session_from
 from scheduler.shifts import slot_of
-from storage import claims, diary, sessions
+from storage import claims, closures, sessions
 from storage.database import Database, Transaction
 from storage.groups import leave_due
+from storage.locks import lock_people
 
 Key = tuple[int, date]  # shift, and day of the series
 
@@ -84,7 +85,7 @@ def _locked(
     meet = sessions.groups_that_meet(tx, ended_since or today)
     groups = [one for one in meet if group_id in (None, one.id)]
     people = {one.person_id for group in groups for one in sessions.members(tx, group.id)}
-    diary.lock_people(tx, people | {group.leader_id for group in groups})
+    lock_people(tx, people | {group.leader_id for group in groups})
     return groups
 
 
@@ -123,7 +124,7 @@ def _due(tx: Transaction, centre: Centre, group: Any, shifts: int) -> Iterator[D
     """What the series says from now up to the horizon, on days on which the club is open."""
     today, horizon = local(tx.now, centre.zone).date(), last_day(centre, tx.now)
     last = min(horizon, group.ended_on - timedelta(days=1)) if group.ended_on else horizon
-    closed = diary.closures(tx, today, horizon)
+    closed = closures.closures_within(tx, today, horizon)
     lasts = timedelta(minutes=group.minutes)
 
     def is_open(day: date) -> bool:

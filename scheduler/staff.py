@@ -7,8 +7,9 @@ from typing import Any
 from scheduler.errors import Refused
 from scheduler.names import name_key, tidy
 from scheduler.people import NO_SENDER, SMS, Person, called, link
-from storage import accounts, addresses, audit, calendars, diary, leaving, people
+from storage import accounts, addresses, audit, calendars, leaving, people
 from storage.database import Transaction
+from storage.locks import lock_people
 
 
 class Role(StrEnum):
@@ -138,7 +139,7 @@ def end_staff(tx: Transaction, person_id: int) -> bool:
         NobodyOnStaff: they are not on the staff now.
     """
     someone = colleague_called(tx, str(person_id))
-    diary.lock_people(tx, {someone.id})
+    lock_people(tx, {someone.id})
     shut_out(tx, someone.id)
     audit.note(tx, "staff", "staff_ended", person_id=someone.id)
     row = people.person_of(tx, someone.id)

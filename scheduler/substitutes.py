@@ -7,7 +7,7 @@ from config.centre import Centre
 from scheduler.placing import Wish, hour_of, put
 from scheduler.policies import buffer_at
 from scheduler.visits import Visit
-from storage import claims, diary
+from storage import absences, claims, hours, timetable
 from storage.database import Transaction
 
 
@@ -36,10 +36,10 @@ def stand_ins(tx: Transaction, centre: Centre, visit: Visit) -> list[Any]:
     Where the specialist has hours then in another place, that comes before somebody else.
     """
     wish, buffer = _at_its_time(visit), buffer_at(tx, centre, visit.starts_at)
-    rows = diary.serving_at(
+    rows = hours.serving_at(
         tx,
         hour_of(centre, wish, buffer),
-        diary.who_serves(tx),
+        hours.who_serves(tx),
         wanted_for=visit.participant_id,
         moving=visit.id,
     )
@@ -55,9 +55,9 @@ def other_desk(tx: Transaction, centre: Centre, visit: Visit, room: str) -> Visi
     """Let the visit take place at a desk of that room; None if none is free then."""
     wish, buffer = _at_its_time(visit), buffer_at(tx, centre, visit.starts_at)
     span = (visit.starts_at, visit.ends_at + buffer)
-    for station in diary.stations_of(tx, room):
+    for station in timetable.stations_of(tx, room):
         taken = claims.between(tx, [station.id], [], span, visit.participant_id)
-        if not taken and not diary.absences(tx, (), span, [station.id]):
+        if not taken and not absences.absences_of(tx, (), span, [station.id]):
             desk = _Desk(visit.specialist_id, station.id, station.code)
             if (moved := put(tx, centre, wish, desk, buffer)) is not None:
                 return moved

@@ -10,9 +10,10 @@ from config.centre import Centre
 from scheduler.calendar import local
 from scheduler.errors import ContractEnded, Refused
 from scheduler.free_times import Search, enabled, free_times
-from storage import audit, diary, offers, people
+from storage import audit, offers, people
 from storage import waiting as rows
 from storage.database import Transaction
+from storage.locks import lock_people
 
 MOST_REFUSED = 300  # of a service's times within the horizon
 
@@ -92,7 +93,7 @@ def wait(tx: Transaction, centre: Centre, wish: Wish, *, by: int | None = None) 
         NoSuchService. ContractEnded: they may not come on any of those days.
     """
     enabled(centre, wish.service)
-    diary.lock_people(tx, [wish.person_id])
+    lock_people(tx, [wish.person_id])
     today = local(tx.now, centre.zone).date()
     last_day = _last_day(tx, centre, wish)
     if last_day < today:

@@ -6,8 +6,9 @@ from scheduler.booked import visit
 from scheduler.errors import VisitOver
 from scheduler.todos import open_todo
 from scheduler.visits import Visit
-from storage import audit, diary
+from storage import audit, visits
 from storage.database import Transaction
+from storage.locks import lock_people
 
 NOT_SAID = 0  # late, and nobody said by how much
 
@@ -58,11 +59,11 @@ def as_usual(tx: Transaction, *, visit_id: int, by: int) -> Visit:
 
 
 def _note(tx: Transaction, visit_id: int, action: str, by: int | None, **values: Any) -> Visit:
-    diary.lock_people(tx, {visit(tx, visit_id).participant_id})
+    lock_people(tx, {visit(tx, visit_id).participant_id})
     stands = visit(tx, visit_id)
     if not stands.is_open or stands.ends_at <= tx.now:
         raise VisitOver(stands)
-    diary.update_visit(tx, visit_id, **values)
+    visits.change_visit(tx, visit_id, **values)
     whose = stands.participant_id
     audit.note(
         tx,

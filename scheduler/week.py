@@ -10,7 +10,7 @@ from scheduler.calendar import day_span, days_from, is_holiday, local
 from scheduler.closures import Closure, closures_between
 from scheduler.sessions import Session, sessions_between
 from scheduler.visits import VisitStatus
-from storage import agenda, diary
+from storage import agenda, hours
 from storage.database import Transaction
 
 
@@ -102,7 +102,7 @@ def here_today(tx: Transaction, centre: Centre) -> list[tuple[int, str]]:
 
 
 def _hours(tx: Transaction, days: Sequence[date]) -> list[Stretch]:
-    rows = diary.weekly(tx)
+    rows = hours.weekly(tx)
     return [
         Stretch(
             day,
@@ -116,7 +116,7 @@ def _hours(tx: Transaction, days: Sequence[date]) -> list[Stretch]:
         )
         for day in days
         for row in rows
-        if row.weekday == day.isoweekday() and diary.in_force(row, day)
+        if row.weekday == day.isoweekday() and hours.in_force(row, day)
     ]
 
 

@@ -11,7 +11,7 @@ from scheduler.calendar import local
 from scheduler.free_times import enabled
 from scheduler.policies import buffer_at
 from scheduler.visits import VisitStatus
-from storage import diary, people
+from storage import hours, people
 from storage.database import Transaction
 
 EXPECTED = {VisitStatus.BOOKED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED}
@@ -40,7 +40,7 @@ def serving_there(
 
 def who_serve(tx: Transaction, service: str) -> list[tuple[int, str]]:
     """Everybody with weekly hours of that service that are not over, as id and name, by name."""
-    rows = diary.serving(tx, service, WEEKDAYS)
+    rows = hours.serving(tx, service, WEEKDAYS)
     ids = {row.specialist_id for row in rows if row.until is None or row.until >= tx.now.date()}
     found = [row for one in ids if (row := people.person_of(tx, one)) is not None]
     return sorted(((row.id, row.full_name) for row in found), key=lambda one: one[1])
@@ -66,7 +66,7 @@ def who_has(tx: Transaction, centre: Centre, service: str, starts_at: datetime) 
 
 
 def _serving(tx: Transaction, day: date, clock: time) -> Sequence[Any]:
-    return [row for row in diary.serving_on(tx, day) if row.starts <= clock < row.ends]
+    return [row for row in hours.serving_on(tx, day) if row.starts <= clock < row.ends]
 
 
 def _touches(one: AgendaRow, starts_at: datetime, ends_at: datetime, buffer: timedelta) -> bool:

@@ -1,29 +1,18 @@
 """The club's file as rows: services, rooms, stations, weekly hours and closures, written only where they differ."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, text, update
 
 from storage.database import Transaction
+from storage.hours import HoursRow
 from storage.rows import insert_new
 from storage.tables import closure, hours, room, service, station
 
 # Any number: one process plants at a time, or two that start together would write the hours twice.
 LOCK = 7_281_407
-
-
-class HoursRow(NamedTuple):
-    """A stretch of the week, by ids."""
-
-    specialist_id: int
-    service_id: int
-    weekday: int
-    starts: time
-    ends: time
-    station_id: int | None
-    mode: str
 
 
 class ClosureRow(NamedTuple):
@@ -76,21 +65,9 @@ def plant_hours(tx: Transaction, wanted: Collection[HoursRow]) -> None:
     _leave(tx, hours, HoursRow, wanted, among=hours.c.by_staff.is_(False))
 
 
-def add_hours(tx: Transaction, row: HoursRow, since: date) -> int:
-    """Write hours that staff entered, from that day on; return their id."""
-    values = row._asdict() | {"by_staff": True, "since": since}
-    return int(tx.connection.execute(insert(hours).returning(hours.c.id), values).scalar_one())
-
-
-def end_hours(tx: Transaction, hours_id: int, last_day: date | None) -> None:
-    """Let hours hold until that day, and on it; None lets them go on."""
-    tx.connection.execute(update(hours).where(hours.c.id == hours_id).values(until=last_day))
-
-
-def remove_hours(tx: Transaction, hours_id: int) -> bool:
-    """Remove hours that staff entered; whether there were any."""
-    gone = delete(hours).where(hours.c.id == hours_id, hours.c.by_staff)
-    return tx.connection.execute(gone).rowcount > 0
+def plant_closures(tx: Transaction, wanted: Collection[ClosureRow]) -> None:
+    """Leave just these closures, and those that staff entered."""
+    _leave(tx, closure, ClosureRow, wanted, among=closure.c.by_staff.is_(False))
 
 
 def ids_of(tx: Transaction, service_code: str, station_code: str | None) -> tuple[int | None, int | None]:
@@ -100,21 +77,9 @@ def ids_of(tx: Transaction, service_code: str, station_code: str | None) -> tupl
     return tx.connection.scalar(service_id), tx.connection.scalar(station_id)
 
 
-def plant_closures(tx: Transaction, wanted: Collection[ClosureRow]) -> None:
-    """Leave just these closures, and those that staff entered."""
-    _leave(tx, closure, ClosureRow, wanted, among=closure.c.by_staff.is_(False))
-
-
-def closures_since(tx: Transaction, day: date) -> list[Any]:
-    """Every closure that is not over on that day, by its first day."""
-    asked = select(closure).where(closure.c.last_day >= day).order_by(closure.c.first_day, closure.c.id)
-    return list(tx.connection.execute(asked))
-
-
-def remove_closure(tx: Transaction, closure_id: int) -> bool:
-    """Remove a closure that staff entered; whether there was one."""
-    gone = delete(closure).where(closure.c.id == closure_id, closure.c.by_staff)
-    return tx.connection.execute(gone).rowcount > 0
+def stations_of(tx: Transaction, room_code: str) -> list[Any]:
+    """The stations of a room that are in use, as `id` and `code`, by code."""
+    return list(tx.connection.execute(_STATIONS_OF, {"room": room_code}))
 
 
 def _by_code(tx: Transaction, table: Table, codes: Iterable[str]) -> dict[str, int]:
@@ -149,3 +114,11 @@ def _leave(
         tx.connection.execute(delete(table).where(table.c.id.in_(gone)))
     if new := [row._asdict() for row in dict.fromkeys(wanted) if row not in stand]:
         tx.connection.execute(insert(table), new)
+
+
+_STATIONS_OF = (
+    select(station.c.id, station.c.code)
+    .join(room, station.c.room_id == room.c.id)
+    .where(room.c.code == bindparam("room"), station.c.active)
+    .order_by(station.c.code)
+)

@@ -15,7 +15,7 @@ from bot.dialogue.turn import LATE_BY, Turn
 from scheduler import changes
 from scheduler.people import Person, colleagues_at
 from scheduler.purposes import Purpose
-from storage import declarations, diary, talk
+from storage import absences, declarations, talk
 
 MOMENT = timedelta(minutes=1)
 MARKS = {Intent.YES: YES, Intent.OKAY: YES, Intent.NO: NO}
@@ -78,6 +78,6 @@ def _take(turn: Turn, question: Question, mark: str) -> Reply | None:
 
 def _coming(turn: Turn, value: Value) -> Reply:
     """Declared; whoever had said "not today" is away in the diary by now, and the office knows what became of it."""
-    is_away = diary.absences(turn.tx, value["people"], (turn.tx.now, turn.tx.now + MOMENT))
+    is_away = absences.absences_of(turn.tx, value["people"], (turn.tx.now, turn.tx.now + MOMENT))
     declarations.declare(turn.tx, value["people"], turn.today)
     return turn.say("ask_office" if is_away else "declared_day")

@@ -12,7 +12,7 @@ from scheduler.calendar import is_holiday
 from scheduler.free_times import free_days, free_times, last_day, nearest
 from scheduler.people import Person
 from scheduler.visits import FreeTime, Visit
-from storage import diary
+from storage import closures
 
 SMS_LINES = 3  # of a list in an SMS: two parts with the longest days
 BUTTONS = 8  # hours of one day as buttons
@@ -92,7 +92,7 @@ def _instead(asked: Asked) -> Reply:
     )
     if not found:
         return lists.none(turn, wish)
-    if wish.day and (is_holiday(wish.day) or diary.closures(turn.tx, wish.day, wish.day)):
+    if wish.day and (is_holiday(wish.day) or closures.closures_within(turn.tx, wish.day, wish.day)):
         return lists.instead(turn, "closed_day", wish, found, asked_day=wish.day)
     if moment:
         return lists.instead(turn, "times_none_at", wish, found, asked_at=moment)

@@ -20,7 +20,7 @@ from scheduler.staff import Role
 from scheduler.todos import open_todo
 from scheduler.waiting import Wish, wait
 from storage.database import Database
-from storage.diary import update_visit
+from storage.visits import change_visit
 from tests.axe import wrong_at, wrong_on_a_phone
 from tests.browsers import a_page
 from tests.builders import Club, the_centre, warsaw
@@ -127,7 +127,7 @@ def a_busy_club(database: Database) -> Club:
     visit = club.do(
         lambda tx: book(tx, club.centre, person_id=anna, service="career_adviser", starts_at=starts_at)
     )
-    club.do(lambda tx: update_visit(tx, visit.id, late_minutes=10, accompanied=True))
+    club.do(lambda tx: change_visit(tx, visit.id, late_minutes=10, accompanied=True))
     jan = visits(club, Jan="09:00")["Jan"]
     club.do(lambda tx: arrive(tx, club.centre, visit_id=jan, by=None))
     a_session(club)

@@ -16,8 +16,10 @@ from scheduler.staff import Role
 from scheduler.todos import open_todo
 from scheduler.visits import VisitStatus
 from storage import accounts, declarations
+from storage.absences import add_absence
+from storage.closures import add_closure
 from storage.database import Database, Transaction
-from storage.diary import add_absence, add_closure, update_visit
+from storage.visits import change_visit
 from tests.builders import Club, the_centre, warsaw
 from tests.panel.clerk import CHEAP, Clerk, Seen, SetClock, at_the_panel, on_sqlite
 
@@ -110,7 +112,7 @@ async def test_what_the_door_should_know_stands_beside_the_visit(club: Club) -> 
     club.do(lambda tx: declarations.ask(tx, people[:2], DAY, "1"))
     club.do(lambda tx: declarations.declare(tx, people[:1], DAY))
     club.do(lambda tx: confirm(tx, visit_id=ids["Iza"]))
-    club.do(lambda tx: update_visit(tx, ids["Iza"], late_minutes=10, accompanied=True))
+    club.do(lambda tx: change_visit(tx, ids["Iza"], late_minutes=10, accompanied=True))
     club.do(lambda tx: give_back(tx, club.centre, visit_id=ids["Ewa"]), warsaw("2026-10-05", "09:00"))
 
     async with at_the_panel(club) as clerk:

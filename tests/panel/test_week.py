@@ -7,8 +7,9 @@ import pytest
 from scheduler.accounts import open_account
 from scheduler.staff import Role
 from storage import accounts
+from storage.absences import add_absence
+from storage.closures import add_closure
 from storage.database import Database
-from storage.diary import add_absence, add_closure
 from tests.builders import Club, the_centre, warsaw
 from tests.panel.clerk import CHEAP, Clerk, at_the_panel, on_sqlite
 from tests.panel.test_today import GROUP, SERVICE, TUESDAY, a_session, visits

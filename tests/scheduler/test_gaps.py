@@ -6,8 +6,9 @@ import pytest
 
 from scheduler.booking import book, give_back
 from scheduler.gaps import Gap, offer
+from storage.absences import add_absence
+from storage.closures import add_closure
 from storage.database import Database
-from storage.diary import add_absence, add_closure
 from tests.builders import Club, warsaw
 
 FRIDAY = date(2026, 10, 9)

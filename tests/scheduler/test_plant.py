@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from config.centre import Centre, Closure, load_centre
 from scheduler.plant import TwoOfOneName, plant
-from storage import people, timetable
+from storage import people
 from storage.database import Database
+from storage.hours import HoursRow
 from storage.tables import closure, hours, metadata, person, staff, station
 from tests.builders import NOW, REAL_CENTRE, Club, a_centre
 
@@ -176,4 +177,4 @@ def test_times_come_back_from_both_databases_as_they_were_planted(database: Data
     (first, *_) = rows(club, select(hours).order_by(hours.c.id))
     planted = club.centre.timetable[0]
     assert (first.weekday, first.starts, first.ends) == (planted.weekday, planted.starts, planted.ends)
-    assert set(timetable.HoursRow._fields) <= set(first._fields)
+    assert set(HoursRow._fields) <= set(first._fields)

@@ -17,7 +17,7 @@ from scheduler.policies import Record
 from scheduler.policy_change import What, touched
 from scheduler.sessions import SessionStatus, members_of
 from scheduler.sessions_ahead import make_ahead
-from storage import diary
+from storage import absences, closures, timetable
 from storage.database import Database
 from storage.tables import claim
 from tests.builders import NOW, Club, warsaw
@@ -163,9 +163,9 @@ def test_two_groups_of_a_zone_keep_the_gap(club: Groups, starts: time, fits: boo
 def test_a_leader_who_is_away_and_a_room_that_is_shut_are_shown(club: Groups) -> None:
     day = (warsaw(TUESDAY, "00:00"), warsaw(TUESDAY, "23:59"))
     dorota = club.specialist("dorota")
-    club.do(lambda tx: diary.add_absence(tx, day, person_id=dorota))
-    for station in club.do(lambda tx: diary.stations_of(tx, "hall")):
-        club.do(lambda tx, one=station: diary.add_absence(tx, day, station_id=one.id))
+    club.do(lambda tx: absences.add_absence(tx, day, person_id=dorota))
+    for station in club.do(lambda tx: timetable.stations_of(tx, "hall")):
+        club.do(lambda tx, one=station: absences.add_absence(tx, day, station_id=one.id))
     group = club.group()
     assert club.sessions(group)[0].status is SessionStatus.CLASH
     assert club.todos() == ["todo_clash_away", "todo_clash_room"]
@@ -173,7 +173,7 @@ def test_a_leader_who_is_away_and_a_room_that_is_shut_are_shown(club: Groups) ->
 
 def test_a_closure_that_comes_later_calls_nothing_off_and_is_shown(club: Groups) -> None:
     group = club.group(people=club.people(1))
-    club.do(lambda tx: diary.add_closure(tx, TUESDAY, TUESDAY, "x"))
+    club.do(lambda tx: closures.add_closure(tx, TUESDAY, TUESDAY, "x"))
     club.make_ahead()
     club.make_ahead()
     assert club.sessions(group)[0].is_planned

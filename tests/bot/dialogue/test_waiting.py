@@ -11,8 +11,8 @@ from scheduler.errors import SlotTaken
 from scheduler.offers import offer_times
 from scheduler.visits import Visit
 from scheduler.waiting import Waiting, everybody
+from storage.closures import add_closure
 from storage.database import Database
-from storage.diary import add_closure
 from storage.tables import offer
 from tests.bot.dialogue.phone import Phone, Said, Town
 from tests.builders import warsaw
