@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from config.centre import LANGUAGES
 from panel.asked import Act, Answer, Asked, Go, Page, Show
-from scheduler.accounts import log_out, login_of, sessions
+from scheduler.accounts import log_out, log_out_everywhere, login_of, sessions
 from scheduler.codes_from_phone import (
     CodeDoesNotFit,
     Codes,
@@ -94,6 +94,12 @@ def leave(asked: Asked) -> Answer:
     return Go("/panel/enter")
 
 
+def leave_everywhere(asked: Asked) -> Answer:
+    """Wherever they are logged in, here too: a computer of somebody else's, or a phone that is lost."""
+    log_out_everywhere(asked.tx, asked.staff.person_id)
+    return Go("/panel/enter", done="done_out_everywhere")
+
+
 def _qr(codes: Codes | None) -> Markup:
     """Drawn black on white whatever the page looks like: phones read nothing else."""
     if codes is None:
@@ -111,4 +117,5 @@ PAGES = (
     Act("/account/sessions/{session_id:int}/end", end_session, None),
     Act("/account/language", language, None),
     Act("/leave", leave, None),
+    Act("/leave/everywhere", leave_everywhere, None),
 )

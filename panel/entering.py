@@ -187,7 +187,8 @@ class Door:
     ) -> Response:
         """A page of the door's own; it brings its cookie with it."""
         shown: dict[str, Any] = {"error": error, "to": caller.to, "wait": 0, "shown": self._parts.log_ins}
-        reader = Reader(None, caller.language, "/panel/enter", caller.token, {})
+        done = {"done": caller.request.query_params.get("done", "")}
+        reader = Reader(None, caller.language, "/panel/enter", caller.token, done)
         page = Page(template, shown | values)
         html = await asyncio.to_thread(self._desk.renderer.html, page, reader)
         response = HTMLResponse(html, status)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pyotp import TOTP
+from sqlalchemy import select
 
 from panel.desk import Parts
 from scheduler.accounts import OneTime, open_account, session_of
@@ -14,6 +15,7 @@ from scheduler.codes_from_phone import begin_codes, confirm_codes
 from scheduler.staff import Colleague, Role, add_staff
 from storage import accounts
 from storage.database import Database
+from storage.tables import audit
 from tests.builders import Club, the_centre
 from tests.panel.clerk import CHEAP, KEY, Clerk, Seen, SetClock, at_the_panel, on_sqlite, open_panel
 
@@ -332,6 +334,32 @@ async def test_one_ends_a_log_in_of_ones_own_and_chooses_a_language(club: Club) 
         assert (
             "Мову збережено" in (await anna.send(ended.form("/panel/account/language"), language="uk")).html
         )
+
+
+async def test_one_logs_out_everywhere_with_one_press_and_nobody_else_is_logged_out(club: Club) -> None:
+    anna_id, given = hired(club)
+    _, others = hired(club, "Ewa Nowa")
+    async with (
+        open_panel(club) as base,
+        Clerk(base, club, None) as anna,
+        Clerk(base, club, None) as elsewhere,
+        Clerk(base, club, None) as ewa,
+    ):
+        for clerk, log_in in ((elsewhere, given), (anna, given), (ewa, others)):
+            await enters(clerk, log_in)
+        account = await anna.see("/panel/account")
+        assert "Otwarte wejścia: 2" in account.html
+        door = await anna.send(account.form("/panel/leave/everywhere"))
+        assert (door.path, "Wylogowano wszędzie" in door.html) == ("/panel/enter", True)
+        paths = [(await clerk.see("/panel/account")).path for clerk in (anna, elsewhere, ewa)]
+    assert paths == ["/panel/enter", "/panel/enter", "/panel/account"]
+    assert last_of(club, "logged_out") == (anna_id, {"sessions_ended": 2})
+
+
+def last_of(club: Club, action: str) -> tuple[int, object]:
+    """Who did it last, and what the audit says of it."""
+    noted = select(audit.c.actor_id, audit.c.details).where(audit.c.action == action).order_by(audit.c.id)
+    return tuple(club.do(lambda tx: tx.connection.execute(noted).all())[-1])
 
 
 async def test_an_administrator_adds_somebody_who_comes_in_with_what_was_shown_once(club: Club) -> None:

@@ -101,7 +101,7 @@ async def forms(clerk: Clerk) -> list[Form]:
             kind = re.sub(r"\d+", "#", form.action) if form.method == "post" else form.action
             found.setdefault((kind, form.method, tuple(name for name, _ in form.fields)), form)
     asked = [Form(path, fields=[(name, "") for name in names]) for path, names in QUESTIONS.items()]
-    known = [one for one in found.values() if one.action != "/panel/leave"]
+    known = [one for one in found.values() if not one.action.startswith("/panel/leave")]
     return asked + sorted(known, key=lambda one: bool(LATE.search(one.action)))
 
 
@@ -120,7 +120,7 @@ QUESTIONS = {
     "/panel/absences/new": ("specialist", "room", "first", "last", "from", "to"),
     "/panel/hours/1": ("what", "since"),
     "/panel/waiting/new": ("person", "service", "group"),
-    "/panel/enter": ("to", "language", "over"),
+    "/panel/enter": ("to", "language", "over", "done", "of"),
 }
 
 
