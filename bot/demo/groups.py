@@ -7,7 +7,7 @@ from config.centre import Centre
 from scheduler.calendar import is_holiday, local
 from scheduler.enrolment import Newcomer, enrol
 from scheduler.group_split import confirm
-from scheduler.groups import add, change, join
+from scheduler.groups import add, all_groups, change, join
 from scheduler.presence import Presence, enter, sheet
 from scheduler.sessions import SessionStatus
 from storage import people, sessions
@@ -36,7 +36,7 @@ WEEKS_BEHIND = 3
 
 
 def enter_groups(tx: Transaction, centre: Centre, monday: date, sender: str, known: dict[str, int]) -> None:
-    """Enrol their members, let them meet from that Monday on, confirm the shifts, and write the weeks before.
+    """Enrol their members, let them meet from that Monday on, and confirm the shifts.
 
     Args:
         known: the ids of those who can be played, by name.
@@ -53,16 +53,15 @@ def enter_groups(tx: Transaction, centre: Centre, monday: date, sender: str, kno
         series = {"rule": rule, "first_day": monday, "starts": starts, "minutes": minutes}
         group = change(tx, centre, group, series | {"room": ROOM, "leader_id": leads[leader]})
         confirm(tx, centre, group)
-        _look_back(tx, centre, group.id, monday)
 
 
-def _look_back(tx: Transaction, centre: Centre, group_id: int, monday: date) -> None:
+def met_before(tx: Transaction, centre: Centre, monday: date) -> None:
     """The first week's sessions as they were in the weeks before, with who was there."""
     week = monday + timedelta(days=7)
-    first = [row for row in sessions.sessions_of(tx, group_id, monday) if row.series_day < week]
-    for row in first:
-        for weeks in range(1, WEEKS_BEHIND + 1):
-            _look_back_at(tx, centre, row, timedelta(days=7 * weeks))
+    for group in all_groups(tx):
+        for row in sessions.sessions_of(tx, group.id, monday):
+            for weeks in range(1, WEEKS_BEHIND + 1) if row.series_day < week else ():
+                _look_back_at(tx, centre, row, timedelta(days=7 * weeks))
 
 
 def _look_back_at(tx: Transaction, centre: Centre, row: Any, ago: timedelta) -> None:

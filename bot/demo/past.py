@@ -1,4 +1,4 @@
-"""What lies behind the demo, written once it can be seen: weeks of visits and reminders, an announcement that went, one that waits."""
+"""What lies behind the demo, written once it can be seen: weeks of visits, of groups that met, an announcement that went, one that waits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -8,6 +8,7 @@ from functools import partial
 from itertools import cycle, islice
 from operator import itemgetter
 
+from bot.demo.groups import met_before
 from bot.demo.monday import GUESTS
 from bot.demo.then import Then, as_of, at
 from config.centre import Centre
@@ -135,6 +136,7 @@ async def look_back(database: Database, lanes: Sequence[Lane], now: datetime) ->
     centre = lanes[0].centre
     past = Past(centre, [_then(lane) for lane in lanes], local(now, centre.zone).date())
     await database.write(past.announcements, now)
+    await database.write(partial(met_before, centre=centre, monday=past.monday), now)
     for ago in range(1, WEEKS + 1):
         await database.write(partial(past.week, ago=ago), now)
 

@@ -4,9 +4,11 @@ from collections import Counter
 from datetime import date
 
 from bot.demo.cast import enter, first_morning
+from bot.demo.groups import met_before
 from bot.demo.monday import with_more_hours
 from config.centre import load_centre
 from config.settings import FIRST_CLUB
+from scheduler.calendar import local
 from scheduler.groups import all_groups
 from scheduler.presence import Presence, sheet
 from scheduler.sessions import members_of
@@ -43,6 +45,7 @@ def test_the_weeks_before_are_written_with_who_was_there(database: Database) -> 
     club = Groups(database, centre, now=first_morning(centre, date(2026, 10, 1)))
 
     club.do(lambda tx: enter(tx, centre, "+48732000000", "7000001"))
+    club.do(lambda tx: met_before(tx, centre, local(club.now, centre.zone).date()))
 
     past = [one for one in club.sessions() if one.starts_at < club.now]
     assert len(past) == 3 * 6
