@@ -29,7 +29,7 @@ from scheduler.quiet_hours import earliest_allowed
 from scheduler.session_changes import concerned
 from scheduler.states import PARKED
 from scheduler.todos import open_todo
-from storage import announcements, recipients, sessions
+from storage import announcements, audience, recipients, sessions
 from storage.database import Transaction
 
 ANNOUNCED = "announced"  # the kind of its question
@@ -39,7 +39,7 @@ TO_READ = timedelta(days=7)
 
 def people_of(tx: Transaction, draft: Draft) -> int:
     """How many people it would be for."""
-    rows = recipients.count(tx, chosen(tx, draft.audience, draft.purpose))
+    rows = audience.count(tx, chosen(tx, draft.audience, draft.purpose))
     return sum(row.people for row in rows if draft.purpose is Purpose.URGENT or hears(row))
 
 
@@ -200,7 +200,7 @@ def _expected_at_sessions(tx: Transaction, centre: Centre, closed: Closed) -> se
 def _queue(tx: Transaction, centre: Centre, known: Announcement, send_after: datetime) -> None:
     """A row of the ledger for every address, and one for each person without."""
     draft = known.draft
-    recipients.choose(tx, known.id, chosen(tx, draft.audience, draft.purpose))
+    audience.choose(tx, known.id, chosen(tx, draft.audience, draft.purpose))
     useless_after = _useless_after(centre, draft, send_after)
     values = {
         "purpose": draft.purpose,

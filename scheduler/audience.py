@@ -10,7 +10,7 @@ from scheduler.ladder import RUNGS
 from scheduler.purposes import Purpose
 from storage import groups
 from storage.database import Transaction
-from storage.recipients import Chosen
+from storage.audience import Chosen
 
 ALL = "all"
 

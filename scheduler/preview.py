@@ -16,7 +16,7 @@ from scheduler.impact import affected, sessions_affected
 from scheduler.proofreading import Matter, Remark, in_parts, remarks
 from scheduler.purposes import Purpose
 from scheduler.quiet_hours import earliest_allowed
-from storage import recipients
+from storage import audience
 from storage.database import Transaction
 from words import sms
 from words.compose import Composer, Style
@@ -80,18 +80,16 @@ def preview(tx: Transaction, centre: Centre, composer: Composer, draft: Draft) -
     Raises:
         NobodyToTell, NoSuchGroup.
     """
-    rows = recipients.count(tx, chosen(tx, draft.audience, draft.purpose))
+    rows = audience.count(tx, chosen(tx, draft.audience, draft.purpose))
     meant = [row for row in rows if draft.purpose is Purpose.URGENT or hears(row)]
     people = sum(row.people for row in meant)
     if not people:
         raise NobodyToTell
     going = [row for row in meant if row.channel is not None and row.state == "active"]
     shown = _shown(centre, composer, draft, going, tx.now)
-    parts = sum(one.parts * one.addresses for one in shown)
+    parts = _parts(shown)
     else_sms = [row for row in going if row.by_sms_else]
-    most = parts + sum(
-        one.parts * one.addresses for one in _shown(centre, composer, draft, else_sms, tx.now, "sms")
-    )
+    most = parts + _parts(_shown(centre, composer, draft, else_sms, tx.now, "sms"))
     begins_at = tx.now + timedelta(seconds=centre.announcements.undo_seconds)
     goes_at = earliest_allowed(begins_at, centre, draft.purpose)
     return Preview(
@@ -111,6 +109,10 @@ def preview(tx: Transaction, centre: Centre, composer: Composer, draft: Draft) -
         shown=shown,
         remarks=tuple(_remarks(centre, draft, going, shown)),
     )
+
+
+def _parts(shown: Sequence[Shown]) -> int:
+    return sum(one.parts * one.addresses for one in shown)
 
 
 def _ways(rows: Sequence[Any]) -> tuple[Way, ...]:
