@@ -168,10 +168,7 @@ def _write(tx: Transaction, lane: Lane, taken: Sequence[Worded], real: datetime)
     """Write the attempts and mark the rows: from the commit on, every call that may be made is known."""
     if not taken:
         return ()
-    rows = [
-        {"message_id": one.row.id, "address_id": one.row.address_id, "body": one.body, "parts": one.parts}
-        for one in taken
-    ]
+    rows = [(one.row.id, one.row.address_id, one.body, one.parts) for one in taken]
     ids = attempts.write(tx, lane.key, rows, real)
     ledger.mark_sending(tx, ids)
     return tuple(one.outgoing(ids[one.row.id]) for one in taken)

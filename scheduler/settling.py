@@ -32,10 +32,9 @@ class Outcome:
     failure: SendFailed | None = None
 
     @property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> tuple[int, str | None, str | None]:
         """As storage settles it."""
-        code = self.failure.code if self.failure else None
-        return {"id": self.attempt_id, "provider_id": self.provider_id, "error": code}
+        return self.attempt_id, self.provider_id, self.failure.code if self.failure else None
 
 
 def outcome(attempt_id: int, result: Receipt | SendFailed) -> Outcome:

@@ -77,7 +77,7 @@ def decide(tx: Transaction, lane: Lane, taken: Sequence[Any]) -> None:
 
 def _leave(tx: Transaction, lane: Lane, attempt: Any) -> None:
     """It has arrived, or there is a gap: either is better than to say it twice."""
-    row = {"id": attempt.id, "provider_id": None, "error": "unanswered"}
+    row = (attempt.id, None, "unanswered")
     froms = before(ATTEMPT_MOVES, AttemptState.FAILED)
     for message_id in attempts.settle(tx, [row], AttemptState.FAILED, from_=froms, at=lane.clock.real(tx)):
         ladder.give_up(tx, ledger.message_by_id(tx, message_id), "unanswered", tell=False)

@@ -37,13 +37,13 @@ _SMS = attempt.c.channel == literal_column("'sms'")
 
 
 def write(
-    tx: Transaction, lane: tuple[str, str], rows: Sequence[dict[str, Any]], started_at: datetime
+    tx: Transaction, lane: tuple[str, str], rows: Sequence[tuple[int, int, str, int]], started_at: datetime
 ) -> dict[int, int]:
     """Write an attempt for each row; return their ids by message.
 
     Args:
         lane: channel and account.
-        rows: message_id, address_id, body and parts of each.
+        rows: message, address, body and parts of each.
     """
     values = {
         ROWS: as_json(rows),
@@ -57,12 +57,17 @@ def write(
 
 
 def settle(
-    tx: Transaction, rows: Sequence[dict[str, Any]], to: str, *, from_: Collection[str], at: datetime
+    tx: Transaction,
+    rows: Sequence[tuple[int, str | None, str | None]],
+    to: str,
+    *,
+    from_: Collection[str],
+    at: datetime,
 ) -> list[int]:
     """Settle those attempts that are in one of the states `from_`; return the ids of their messages.
 
     Args:
-        rows: id, provider_id and error of each; None leaves what is known.
+        rows: id, the provider's id and error of each; None leaves what is known.
     """
     values = {ROWS: as_json(rows), "to_status": to, "at": at}
     return list(tx.connection.execute(_settle(tx.dialect, tuple(from_)), values).scalars().all())

@@ -35,6 +35,11 @@ _OF_LANE = (
     message.c.account == bindparam("account"),
 )
 
+# All that a claim reads of a row: SQLite copies each of them twice on the way.
+_USED = message.c[
+    "id", "person_id", "address_id", "purpose", "priority", "text", "params", "language", "announcement_id",
+    "send_after", "useless_after",
+]  # fmt: skip
 
 # The person's name, where somebody else is reached at the same address.
 _other, _theirs = person.alias(), person_address.alias()
@@ -61,12 +66,10 @@ class Due(NamedTuple):
     """
 
     id: int
-    person_id: int | None
     address_id: int
     purpose: str
     text: str
     params: str
-    appointment_id: int | None
     language: str
     address: str
     state: str
@@ -118,7 +121,7 @@ def due_now(tx: Transaction, wanted: Wanted) -> list[Due]:
             "only": list(wanted.only or ()),
         },
     )
-    return [Due._make(row) for row in found]
+    return [Due._make(row) for row in found.all()]
 
 
 def anything_due(tx: Transaction, wanted: Wanted) -> bool:
@@ -174,12 +177,10 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool, some_only
     return (
         select(
             first.c.id,
-            first.c.person_id,
             first.c.address_id,
             first.c.purpose,
             first.c.text,
             cast(first.c.params, Text),
-            first.c.appointment_id,
             func.coalesce(first.c.language, person.c.language, "pl"),
             address.c.address,
             address.c.state,
@@ -201,7 +202,7 @@ def _due(priorities: tuple[int, ...], rested: bool, some_passed: bool, some_only
 
 def _probe(priority: int, rested: bool, some_passed: bool, some_only: bool) -> Select[Any]:
     probe = (
-        select(message)
+        select(*_USED)
         .where(*_OF_LANE, message.c.priority == literal_column(str(priority)))
         .where(message.c.send_after <= _NOW, message.c.useless_after > _NOW)
         .order_by(message.c.send_after, message.c.id)

@@ -54,6 +54,7 @@ def _sqlite(url: str, *, foreign_keys: bool) -> Engine:
             "synchronous=FULL",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             "cache_size=-16000",
+            "temp_store=MEMORY",  # what a statement may have to undo, people's words among it, goes into no temporary file
         ):
             raw.execute(f"PRAGMA {pragma}")
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from storage.database import Transaction
@@ -30,16 +31,19 @@ IDS = "ids"  # and that of ids alone: execute(statement, {IDS: [...]})
 
 
 def given_rows(dialect: str, columns: Mapping[str, TypeEngine[Any]]) -> Any:
-    """Columns of the rows handed over in the parameter `rows`, to insert or update from."""
+    """Columns of the rows handed over in the parameter `rows`, each a list in that order, to insert or update from."""
     handed = bindparam(ROWS, type_=String)
+    values: list[ColumnElement[Any]]
     if dialect == "postgresql":
-        named = [Column(name, kind) for name, kind in columns.items()]
-        rows = func.json_to_recordset(cast(handed, JSON)).table_valued(*named)
-        return rows.render_derived(name="given", with_types=True).c
-    each = func.json_each(handed).table_valued("value").alias("given")
-    return SimpleNamespace(
-        **{name: func.json_extract(each.c.value, f"$.{name}", type_=kind) for name, kind in columns.items()}
-    )
+        rows = func.jsonb_array_elements(cast(handed, JSONB)).table_valued(Column("value", JSONB))
+        row = rows.render_derived(name="given").c.value
+        values = [cast(row[place].astext, kind) for place, kind in enumerate(columns.values())]
+    else:
+        row = func.json_each(handed).table_valued("value").alias("given").c.value
+        values = [
+            func.json_extract(row, f"$[{place}]", type_=kind) for place, kind in enumerate(columns.values())
+        ]
+    return SimpleNamespace(**dict(zip(columns, values, strict=True)))
 
 
 def is_given(dialect: str, number: Column[int]) -> ColumnElement[bool]:
@@ -52,7 +56,7 @@ def is_given(dialect: str, number: Column[int]) -> ColumnElement[bool]:
     return number.in_(select(func.json_each(bindparam(IDS, type_=JSON)).table_valued("value").c.value))
 
 
-def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
+def as_json(rows: Sequence[Sequence[Any]]) -> str:
     """The parameter's value."""
     return json.dumps(rows, ensure_ascii=False)
 
