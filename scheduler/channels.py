@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from scheduler.pace import Pace
 from scheduler.purposes import Purpose
@@ -32,8 +32,7 @@ class Choice:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One message, as a channel is handed it.
 
     Attributes:
@@ -91,8 +90,7 @@ class SendFailed(Exception):
         self.migrated_to = migrated_to
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The provider has it. `provider_id` is unique within the account; `failure` says why a status is `failed`."""
 
     provider_id: str

@@ -17,7 +17,7 @@ from scheduler.clock import Clock
 from scheduler.dispatch import Claimed, claim_due
 from scheduler.pace import UNLIMITED
 from scheduler.results import Results
-from scheduler.settling import outcome
+from scheduler.settling import Outcome, outcome
 from scheduler.wording import Lane
 from storage.database import Database
 from storage.errors import DatabaseAway
@@ -209,33 +209,41 @@ class Courier:
         self._begin(service, claimed)
 
     def _begin(self, service: Service, claimed: Claimed) -> None:
-        until = asyncio.get_running_loop().time() + self._call_seconds
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._call_seconds
         for outgoing in claimed.outgoing:
-            call = asyncio.create_task(self._call(service, outgoing))
-            service.calls[call] = until
-            call.add_done_callback(lambda done: self._end(service, done))
+            service.calls[loop.create_task(self._call(service, outgoing))] = until
         service.watch()
 
     async def _call(self, service: Service, outgoing: Outgoing) -> None:
-        """Make one call; whatever goes wrong in it, it may have been made."""
-        channel = service.lane.channel
+        """Make one call and keep what came of it."""
         try:
-            result = outcome(outgoing.attempt_id, await channel.send(outgoing))
-        except SendFailed as failure:
-            result = outcome(outgoing.attempt_id, failure)
-        except asyncio.CancelledError:
-            if self._stopping:  # left to its lease
-                raise
-            result = outcome(outgoing.attempt_id, SendFailed("timeout", unknown=True))
-        except Exception as error:
-            log.exception("a call by %s ended in an error", channel.name)
-            result = outcome(outgoing.attempt_id, SendFailed(type(error).__name__, unknown=True))
+            result = await self._result(service.lane.channel, outgoing)
+        finally:
+            self._end(service)
         rest = result.failure.retry_after if result.failure else None
         if rest:  # the ledger's pace learns of it when this is settled: this process obeys at once
             service.free_at = asyncio.get_running_loop().time() + rest
-        self.results.keep(service.lane.key, result, last=bool(rest) or len(service.calls) <= 1)
+        self.results.keep(service.lane.key, result, last=bool(rest) or not service.calls)
 
-    def _end(self, service: Service, call: asyncio.Task[None]) -> None:
+    async def _result(self, channel: Channel, outgoing: Outgoing) -> Outcome:
+        """Whatever goes wrong in a call, it may have been made."""
+        try:
+            return outcome(outgoing.attempt_id, await channel.send(outgoing))
+        except SendFailed as failure:
+            return outcome(outgoing.attempt_id, failure)
+        except asyncio.CancelledError:
+            if self._stopping:  # left to its lease
+                raise
+            return outcome(outgoing.attempt_id, SendFailed("timeout", unknown=True))
+        except Exception as error:
+            log.exception("a call by %s ended in an error", channel.name)
+            return outcome(outgoing.attempt_id, SendFailed(type(error).__name__, unknown=True))
+
+    def _end(self, service: Service) -> None:
+        """This call has ended: not a callback of its task, which would be a second turn of the loop for each."""
+        call = asyncio.current_task()
+        assert call is not None
         service.calls.pop(call, None)
         if service.is_full and service.room > 0:
             self._event.set()

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from dataclasses import replace
 
 from scheduler.clock import Clock
 from scheduler.settling import Outcome, settle
@@ -88,7 +87,7 @@ class Results:
         if len(outcomes) > 1:
             return all([await self._settle(lane, [one]) for one in outcomes])
         if outcomes[0].provider_id is not None:
-            return await self._settle(lane, [replace(outcomes[0], provider_id=None)])
+            return await self._settle(lane, [outcomes[0]._replace(provider_id=None)])
         self.waiting -= 1
         return True
 

@@ -5,9 +5,8 @@ if its state allows that, and a message only if the attempt changed. A terminal 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from scheduler import ladder, silence
 from scheduler.channels import Receipt, SendFailed
@@ -22,8 +21,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 15, 600  # seconds, doubling, for a message that ne
 BREATH = 1  # second for which the account rests when a message never left: the provider may be down
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one attempt."""
 
     attempt_id: int

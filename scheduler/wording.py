@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.centre import Centre
 from scheduler.calendar import local
@@ -45,8 +45,7 @@ class Phrase:
     file: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(NamedTuple):
     """A row and its words."""
 
     row: Due
