@@ -129,7 +129,7 @@ class _Choice:
         most = self.lane.channel.pace.group_a_minute
         if most is None or not row.address.startswith("-"):
             return True
-        return attempts.begun_since(self.tx, row.address_id, self.real - MINUTE) < most
+        return attempts.begun_since(self.tx, row.address_id, self.real - MINUTE, most) < most
 
 
 def _may_go(tx: Transaction, row: Due) -> bool:

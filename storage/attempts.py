@@ -141,9 +141,11 @@ def tried(tx: Transaction, message_id: int) -> list[int]:
     return list(tx.connection.execute(asked).scalars().all())
 
 
-def begun_since(tx: Transaction, address_id: int, since: datetime) -> int:
-    """How many attempts to that address began after `since`."""
-    asked = select(func.count()).where(attempt.c.address_id == address_id, attempt.c.started_at > since)
+def begun_since(tx: Transaction, address_id: int, since: datetime, most: int) -> int:
+    """How many of the latest `most` attempts to that address began after `since`."""
+    of_address = select(attempt.c.started_at).where(attempt.c.address_id == address_id)
+    latest = of_address.order_by(attempt.c.id.desc()).limit(most).subquery()
+    asked = select(func.count()).select_from(latest).where(latest.c.started_at > since)
     return int(tx.connection.execute(asked).scalar_one())
 
 

@@ -211,8 +211,9 @@ def _probe(priority: int, rested: bool, some_passed: bool, some_only: bool) -> S
     )
     if rested:
         # A scalar, not NOT EXISTS: PostgreSQL would make an anti-join of that and sort the whole backlog.
-        latest = select(func.max(attempt.c.started_at)).where(attempt.c.address_id == message.c.address_id)
-        probe = probe.where(func.coalesce(latest.scalar_subquery(), LONG_AGO) <= bindparam("since"))
+        of_address = select(attempt.c.started_at).where(attempt.c.address_id == message.c.address_id)
+        latest = of_address.order_by(attempt.c.id.desc()).limit(1).scalar_subquery()
+        probe = probe.where(func.coalesce(latest, LONG_AGO) <= bindparam("since"))
     if some_passed:
         probe = probe.where(message.c.address_id.not_in(bindparam("passed", expanding=True)))
     if some_only:

@@ -91,7 +91,8 @@ attempt = Table(
         postgresql_where=text("provider_id IS NOT NULL"),
         sqlite_where=text("provider_id IS NOT NULL"),
     ),
-    Index("ix_attempt_address_id_started_at", "address_id", "started_at"),
+    # By id, which goes with `started_at` and is a third of its size: every attempt is written into the page of its own address.
+    Index("ix_attempt_address_id_id", "address_id", "id"),
     Index(
         "ix_attempt_open",
         "status", "lease_until",

@@ -42,7 +42,7 @@ def plans(database: Database, work: Any, *, at_will: bool = False) -> str:
 def test_a_claim_probes_the_index_of_what_waits_once_for_each_priority(database: Database) -> None:
     plan = plans(database, lambda tx: due_now(tx, WANTED))
     assert plan.count("ix_message_due") >= 6
-    assert "ix_attempt_address_id_started_at" in plan
+    assert "ix_attempt_address_id_id" in plan
     assert "SCAN message" not in plan
     assert "Seq Scan on message" not in plan
 

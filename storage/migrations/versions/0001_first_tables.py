@@ -714,7 +714,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attempt_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
-    op.create_index("ix_attempt_address_id_started_at", "attempt", ["address_id", "started_at"], unique=False)
+    op.create_index("ix_attempt_address_id_id", "attempt", ["address_id", "id"], unique=False)
     op.create_index(
         "ix_attempt_bodies",
         "attempt",
