@@ -147,7 +147,7 @@ def last_said(tx: Transaction, address_id: int) -> int | None:
     asked = (
         select(attempt.c.message_id)
         .where(attempt.c.address_id == address_id)
-        .order_by(attempt.c.started_at.desc(), attempt.c.id.desc())
+        .order_by(attempt.c.id.desc())
         .limit(1)
     )
     return tx.connection.execute(asked).scalar_one_or_none()
