@@ -1,20 +1,22 @@
 """Move a group's session, or call it off: everybody who belongs to it is told once. Or let somebody else lead it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from config.centre import Centre
-from scheduler.clashes import Place, SessionClash, obstacles, settled_leader
+from scheduler.clashes import Obstacle, Place, SessionClash, obstacles, settled_leader
 from scheduler.errors import NoSuchRoom, Refused, SlotInPast
 from scheduler.group_shifts import most_at_once
 from scheduler.people import person
 from scheduler.policies import policy
-from scheduler.session_news import by_person, tell_moved, tell_off
+from scheduler.session_heard import Heard, take_back
+from scheduler.session_news import tell_changed
 from scheduler.session_places import clear, put
 from scheduler.sessions import Session, SessionStatus, members_of, session
 from scheduler.todos import NotOnStaff
-from storage import audit, claims, groups, sessions
+from storage import audit, claims, groups, session_undo, sessions
 from storage.database import Transaction
 from storage.locks import lock_people
 
@@ -52,7 +54,7 @@ def move(
     room: str | None = None,
     by: int | None = None,
 ) -> Session:
-    """Put a session at another time, whatever its series says; what was answered for the old time is forgotten.
+    """Put a session at another time, whatever its series says; what was answered for the old time counts no more.
 
     Args:
         room: its code, if it is in another too.
@@ -70,15 +72,10 @@ def move(
     if after == before and before.is_planned:
         return before
     if after.room != before.room:
-        _check_room(tx, centre, after)
-    after = replace(after, version=before.version + 1)
-    try:
-        with tx.savepoint():
-            _put_there(tx, centre, after)
-    except claims.Overlap:
-        raise SessionClash([]) from None
+        check_room(tx, centre, after)
+    heard = put_elsewhere(tx, centre, before, after)
     moved = session(tx, session_id)
-    tell_moved(tx, centre, moved, before.starts_at, _whom(tx, moved))
+    tell_changed(tx, centre, moved, heard, whom(tx, moved))
     audit.note(tx, "staff", "session_moved", actor_id=by, details={"session": session_id})
     return moved
 
@@ -115,16 +112,19 @@ def call_off(tx: Transaction, centre: Centre, session_id: int, *, by: int | None
     Raises:
         SessionOver, SessionOff, NoSuchSession.
     """
-    off, people = drop(tx, _locked(tx, session_id), by=by)
-    tell_off(tx, centre, by_person({off: people}))
+    before = _locked(tx, session_id)
+    heard = take_back(tx, before, everybody(tx, before))
+    off, people = drop(tx, before, by=by)
+    tell_changed(tx, centre, off, heard, people)
     return off
 
 
 def drop(tx: Transaction, before: Session, *, by: int | None = None) -> tuple[Session, set[int]]:
     """The same, and nobody is told: who has locked its people does that. Return the session and who is to be told."""
-    people = _whom(tx, before) - sessions.declined(tx, before.id)
+    people = whom(tx, before) - sessions.declined(tx, before.id)
     clear(tx, before)
     off = replace(before, status=SessionStatus.CALLED_OFF, version=before.version + 1, by_hand=True)
+    session_undo.keep_hand(tx, before.id)
     sessions.update_session(tx, before.id, status=off.status, version=off.version, by_hand=True)
     audit.note(tx, "staff", "session_off", actor_id=by, details={"session": before.id})
     return off, people
@@ -132,10 +132,48 @@ def drop(tx: Transaction, before: Session, *, by: int | None = None) -> tuple[Se
 
 def concerned(tx: Transaction, those: Collection[Session]) -> set[int]:
     """Everybody whom those sessions concern: to be locked before they are changed."""
-    return {person_id for one in those for person_id in _whom(tx, one)}
+    return {person_id for one in those for person_id in whom(tx, one)}
 
 
-def _check_room(tx: Transaction, centre: Centre, after: Session) -> None:
+def put_elsewhere(tx: Transaction, centre: Centre, before: Session, after: Session) -> dict[int, Heard]:
+    """Let it take place there, with nobody's answer; return what everybody had heard of it.
+
+    Raises:
+        SessionClash: and nothing has changed.
+    """
+
+    def change() -> dict[str, Any]:
+        if before.status is not SessionStatus.CALLED_OFF:
+            clear(tx, before)
+        session_undo.set_answers_aside(tx, before.id)
+        was = {"was_at": before.starts_at, "was_room_id": groups.room_id(tx, before.room)}
+        return was | {"was_by_hand": before.by_hand, "by_hand": True}
+
+    return put_there(tx, centre, before, after, change)
+
+
+def put_there(
+    tx: Transaction, centre: Centre, before: Session, after: Session, change: Callable[[], dict[str, Any]]
+) -> dict[int, Heard]:
+    """The same in general: `change` makes what it was before leave, and says what else to write of it."""
+    try:
+        with tx.savepoint():
+            heard = take_back(tx, before, everybody(tx, before))
+            values = change() | {"room_id": groups.room_id(tx, after.room)}
+            values |= {"starts_at": after.starts_at, "ends_at": after.ends_at, "version": before.version + 1}
+            sessions.update_session(tx, after.id, status=SessionStatus.CLASH, **values)
+            put(tx, centre, session(tx, after.id), sessions.members(tx, after.group_id))
+    except claims.Overlap:  # somebody had it this moment
+        raise SessionClash(_obstacles(tx, centre, after)) from None
+    return heard
+
+
+def _obstacles(tx: Transaction, centre: Centre, one: Session) -> list[Obstacle]:
+    return obstacles(tx, centre, one, Place.of(tx, centre, one, policy(tx, centre, one.starts_at)))
+
+
+def check_room(tx: Transaction, centre: Centre, after: Session) -> None:
+    """Raises NoSuchRoom, RoomTooSmall."""
     if not centre.has_room(after.room):
         raise NoSuchRoom(after.room)
     most = most_at_once(tx, centre, after.room)
@@ -150,9 +188,7 @@ def _hand_over(tx: Transaction, centre: Centre, before: Session, after: Session)
         put(tx, centre, after, sessions.members(tx, after.group_id))
         return
     claims.release_session(tx, after.id, before.leader_id)
-    if found := obstacles(
-        tx, centre, after, Place.of(tx, centre, after, policy(tx, centre, after.starts_at))
-    ):
+    if found := _obstacles(tx, centre, after):
         raise SessionClash(found)
     wanted = [claims.Claim(after.starts_at, after.ends_at, person_id=after.leader_id)]
     claims.end_holds(tx, wanted, person_id=0)
@@ -160,36 +196,31 @@ def _hand_over(tx: Transaction, centre: Centre, before: Session, after: Session)
     settled_leader(tx, before)
 
 
-def _put_there(tx: Transaction, centre: Centre, after: Session) -> None:
-    clear(tx, after)
-    sessions.forget_answers(tx, after.id)
-    sessions.update_session(
-        tx,
-        after.id,
-        status=SessionStatus.CLASH,
-        starts_at=after.starts_at,
-        ends_at=after.ends_at,
-        room_id=groups.room_id(tx, after.room),
-        version=after.version,
-        by_hand=True,
-    )
-    put(tx, centre, after, sessions.members(tx, after.group_id))
+def locked(tx: Transaction, session_id: int, *others: int) -> Session:
+    """Lock whom it concerns, look at it again, and see that it has not begun.
 
-
-def _locked(tx: Transaction, session_id: int, *others: int) -> Session:
-    """Lock whom it concerns, look at it again, and see that it can still be changed."""
-    lock_people(tx, {*others, *_everybody(tx, session(tx, session_id))})
+    Raises:
+        SessionOver, NoSuchSession.
+    """
+    lock_people(tx, {*others, *everybody(tx, session(tx, session_id))})
     now = session(tx, session_id)
-    if now.status is SessionStatus.CALLED_OFF:
-        raise SessionOff(session_id)
     if now.starts_at <= tx.now:
         raise SessionOver(session_id)
     return now
 
 
-def _everybody(tx: Transaction, one: Session) -> set[int]:
+def _locked(tx: Transaction, session_id: int, *others: int) -> Session:
+    now = locked(tx, session_id, *others)
+    if now.status is SessionStatus.CALLED_OFF:
+        raise SessionOff(session_id)
+    return now
+
+
+def everybody(tx: Transaction, one: Session) -> set[int]:
+    """Its leader, and all of its group."""
     return {one.leader_id, *(member.person_id for member in sessions.members(tx, one.group_id))}
 
 
-def _whom(tx: Transaction, one: Session) -> set[int]:
+def whom(tx: Transaction, one: Session) -> set[int]:
+    """Its leader, and who belongs to it."""
     return {one.leader_id, *(member.person_id for member in members_of(tx, one))}

@@ -14,6 +14,7 @@ from scheduler.calendar import local
 from scheduler.ladder import best
 from scheduler.ledger import Notice, post
 from scheduler.news import purpose, send_after
+from scheduler.session_heard import Heard
 from scheduler.sessions import Session
 from scheduler.todos import open_todo
 from storage import addresses
@@ -38,18 +39,16 @@ def tell_off(tx: Transaction, centre: Centre, off: Mapping[int, Sequence[Session
     }
 
 
-def tell_moved(
-    tx: Transaction, centre: Centre, session: Session, was_at: datetime, people: Collection[int]
+def tell_changed(
+    tx: Transaction, centre: Centre, after: Session, heard: Mapping[int, Heard], people: Collection[int]
 ) -> set[int]:
-    """Tell those people once that the session is at another time; return who is written to."""
-    params = {
-        "was_at": was_at.isoformat(),
-        "starts_at": session.starts_at.isoformat(),
-        "place": session.place,
-    }
-    since = min(was_at, session.starts_at)
-    word = _Word(session, since, "session_moved", "todo_tell_session_moved", params)
-    return {person_id for person_id in people if _say(tx, centre, person_id, word)}
+    """Tell those people once how the session stands now, unless that is what they know; return who is written to.
+
+    Args:
+        heard: what each of them knows of it.
+    """
+    words = {one: _word(heard[one], after) for one in sorted(people)}
+    return {one for one, word in words.items() if word is not None and _say(tx, centre, one, word)}
 
 
 def tell_new_times(tx: Transaction, centre: Centre, next_: Mapping[int, Session]) -> None:
@@ -69,17 +68,32 @@ def by_person(off: Mapping[Session, Collection[int]]) -> dict[int, list[Session]
     return dict(found)
 
 
+def _word(was: Heard, after: Session) -> _Word | None:
+    """The difference between what somebody knows and what is."""
+    now = Heard.of(after)
+    if was == now or (was.is_off and now.is_off):
+        return None
+    since = min(was.starts_at, now.starts_at)
+    if now.is_off:
+        params = was.params | {"starts_at": was.starts_at.isoformat()}
+        return _Word(after, was.starts_at, "session_off", "todo_tell_called_off", params)
+    params = was.params | {"starts_at": now.starts_at.isoformat(), "place": now.place}
+    if was.is_off:
+        return _Word(after, since, "session_on", "todo_tell_session_on", params)
+    return _Word(after, since, "session_moved", "todo_tell_session_moved", params)
+
+
 def _off(centre: Centre, theirs: Sequence[Session]) -> _Word:
     first, last = theirs[0], theirs[-1]
     params = {"starts_at": first.starts_at.isoformat()}
-    text = "session_off"
-    if len(theirs) > 1:
-        text = "session_off_span"
-        params |= {
-            "first_day": local(first.starts_at, centre.zone).date().isoformat(),
-            "last_day": local(last.starts_at, centre.zone).date().isoformat(),
-        }
-    return _Word(first, first.starts_at, text, "todo_tell_called_off", params)
+    if len(theirs) == 1:
+        was = Heard(first.starts_at, first.place)
+        return _Word(first, first.starts_at, "session_off", "todo_tell_called_off", was.params | params)
+    params |= {
+        "first_day": local(first.starts_at, centre.zone).date().isoformat(),
+        "last_day": local(last.starts_at, centre.zone).date().isoformat(),
+    }
+    return _Word(first, first.starts_at, "session_off_span", "todo_tell_off_span", params)
 
 
 def _say(tx: Transaction, centre: Centre, person_id: int, word: _Word) -> bool:

@@ -193,9 +193,10 @@ def _leave_old_places(
 
 
 def _keep_by_hand(tx: Transaction, one: Session, shifts: int) -> None:
-    """What staff moved stays, unless its shift is no more."""
+    """What staff moved stays, unless its shift is no more. The place that it had before was of other times."""
     if one.is_planned and one.shift >= shifts:
-        _change(tx, one, status=SessionStatus.CALLED_OFF)
+        _change(tx, one, status=SessionStatus.CALLED_OFF, by_hand=False)
+    sessions.update_session(tx, one.id, was_at=None, was_room_id=None, was_by_hand=None)
 
 
 def _change(tx: Transaction, one: Session, **values: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy import Row, bindparam, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -57,7 +57,10 @@ _OF_SESSION = (
         attendance.c.entered_by_id,
     )
     .join(person, person.c.id == attendance.c.person_id)
-    .where(attendance.c.session_id == bindparam("session"))
+    .where(
+        attendance.c.session_id == bindparam("session"),
+        or_(attendance.c.answer.is_not(None), attendance.c.presence.is_not(None)),
+    )
     .order_by(attendance.c.person_id)
 )
 _ANSWERS = select(attendance.c.session_id, attendance.c.person_id, attendance.c.answer).where(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, func, or_, select, update
 
 from storage.database import Transaction
 from storage.rows import insert_new
@@ -74,11 +74,6 @@ def claimed_by(tx: Transaction, session_id: int) -> set[int]:
 def declined(tx: Transaction, session_id: int) -> set[int]:
     """Who has said that they are not coming."""
     return set(tx.connection.execute(_DECLINED, {"session": session_id}).scalars())
-
-
-def forget_answers(tx: Transaction, session_id: int) -> None:
-    """Drop what was answered: the session is at another time now."""
-    tx.connection.execute(_FORGET, {"session": session_id})
 
 
 def insert_session(tx: Transaction, values: dict[str, Any]) -> int:
@@ -198,7 +193,6 @@ _TURNOUT = (
 )
 _OF_SESSION = attendance.c.session_id == bindparam("session")
 _DECLINED = select(attendance.c.person_id).where(_OF_SESSION, attendance.c.answer == "not_coming")
-_FORGET = delete(attendance).where(_OF_SESSION, attendance.c.presence.is_(None))
 _ROOMS_IN = (
     select(room.c.id, room.c.code)
     .where(room.c.code.in_(bindparam("rooms", expanding=True)))

@@ -51,6 +51,7 @@ membership = Table(
 
 # One meeting of one shift. `series_day` is the day that its series meant, wherever it has been moved to since.
 # A `clash` claims nothing until staff have settled what stands in its way. What staff did to one `by_hand` stays as they left it.
+# `was_...`: what staff's last change can be undone to; the place where one that was not moved stands is its own.
 session = Table(
     "session",
     metadata,
@@ -65,23 +66,28 @@ session = Table(
     Column("status", String(16), nullable=False),
     Column("by_hand", Boolean, nullable=False, server_default=text("false")),
     Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("was_at", UtcDateTime),
+    Column("was_room_id", Integer, ForeignKey("room.id")),
+    Column("was_by_hand", Boolean),
     UniqueConstraint("group_id", "shift", "series_day"),
     CheckConstraint("starts_at < ends_at", name="order"),
     CheckConstraint("status IN ('clash', 'planned', 'called_off')", name="status"),
     Index("ix_session_starts_at", "starts_at"),
 )
 
-# What somebody answered, and what a person entered afterwards; never why.
+# What somebody answered, and what a person entered afterwards; never why. `answer_before`: what they had, before the session moved.
 attendance = Table(
     "attendance",
     metadata,
     Column("session_id", Integer, ForeignKey("session.id"), primary_key=True),
     Column("person_id", Integer, ForeignKey("person.id"), primary_key=True, index=True),
     Column("answer", String(16)),
+    Column("answer_before", String(16)),
     Column("presence", String(16)),
     Column("entered_by_id", Integer, ForeignKey("person.id")),
     Column("at", UtcDateTime, nullable=False),
     CheckConstraint("answer IN ('coming', 'not_coming')", name="answer"),
+    CheckConstraint("answer_before IN ('coming', 'not_coming')", name="answer_before"),
     CheckConstraint("presence IN ('present', 'absent', 'excused')", name="presence"),
 )
 

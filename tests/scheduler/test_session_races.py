@@ -11,6 +11,7 @@ from scheduler.booking import book
 from scheduler.clashes import SessionClash
 from scheduler.errors import SlotTaken
 from scheduler.session_changes import SessionOff, call_off, move
+from scheduler.session_undo import stand_again, undo_move
 from scheduler.sessions_ahead import make_ahead
 from storage.database import Database
 from tests.builders import NOW, warsaw
@@ -112,3 +113,36 @@ async def test_a_session_that_two_call_off_at_once_is_told_of_once(database: Dat
     assert kinds(results) == {"Session": 1, "SessionOff": 3}
     assert all(isinstance(one, SessionOff) for one in results if isinstance(one, Exception))
     assert club.told() == [("session_off", one) for one in people]
+
+
+async def test_a_calling_off_that_two_take_back_at_once_while_its_leader_is_booked(
+    database: Database,
+) -> None:
+    club = Groups(database)
+    stranger, *people = club.people(4)
+    first = club.sessions(club.group(people=people))[0]
+    club.do(lambda tx: call_off(tx, club.centre, first.id))
+
+    results = await at_once(
+        club,
+        *[lambda tx: stand_again(tx, club.centre, first.id)] * 2,
+        lambda tx: book(tx, club.centre, person_id=stranger, service="doradca", starts_at=TEN),
+        *[lambda tx: stand_again(tx, club.centre, first.id)] * 2,
+    )
+
+    assert overlapping(club) == []
+    found = kinds(results)
+    assert found in ({"Session": 1, "NothingToUndo": 3, "SlotTaken": 1}, {"Visit": 1, "SessionClash": 4})
+    assert all(one.obstacles for one in results if isinstance(one, SessionClash)), "each says who has it"
+
+
+async def test_a_move_that_four_take_back_at_once_is_taken_back_once(database: Database) -> None:
+    club = Groups(database)
+    people = club.people(3)
+    first = club.sessions(club.group(people=people))[0]
+    club.do(lambda tx: move(tx, club.centre, first.id, first.starts_at + timedelta(hours=3)))
+
+    results = await at_once(club, *[lambda tx: undo_move(tx, club.centre, first.id)] * 4)
+
+    assert kinds(results) == {"Session": 1, "NothingToUndo": 3}
+    assert {row.status for row in club.messages(text="session_moved")} == {"withdrawn"}

@@ -452,11 +452,15 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("by_hand", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("was_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("was_room_id", sa.Integer(), nullable=True),
+        sa.Column("was_by_hand", sa.Boolean(), nullable=True),
         sa.CheckConstraint("status IN ('clash', 'planned', 'called_off')", name=op.f("ck_session_status")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_session_order")),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_session_group_id")),
         sa.ForeignKeyConstraint(["leader_id"], ["person.id"], name=op.f("fk_session_leader_id")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_session_room_id")),
+        sa.ForeignKeyConstraint(["was_room_id"], ["room.id"], name=op.f("fk_session_was_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint(
             "group_id", "shift", "series_day", name=op.f("uq_session_group_id_shift_series_day")
@@ -468,10 +472,14 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(length=16), nullable=True),
+        sa.Column("answer_before", sa.String(length=16), nullable=True),
         sa.Column("presence", sa.String(length=16), nullable=True),
         sa.Column("entered_by_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("answer IN ('coming', 'not_coming')", name=op.f("ck_attendance_answer")),
+        sa.CheckConstraint(
+            "answer_before IN ('coming', 'not_coming')", name=op.f("ck_attendance_answer_before")
+        ),
         sa.CheckConstraint(
             "presence IN ('present', 'absent', 'excused')", name=op.f("ck_attendance_presence")
         ),
