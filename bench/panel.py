@@ -30,7 +30,7 @@ from panel.desk import COOKIE, Parts
 from scheduler.accounts import begin_session, open_account
 from scheduler.calendar import day_span
 from scheduler.clock import Clock
-from scheduler.passwords import Cost
+from scheduler.passwords import Cost, draw
 from scheduler.plant import plant
 from scheduler.staff import Colleague, Role, add_staff
 from storage import accounts
@@ -169,7 +169,7 @@ def _bare(database: Database, centre: Centre) -> ASGIApp:
 
 def _logged_in(tx: Transaction) -> str:
     who = add_staff(tx, Colleague("Osoba Koordynująca", Role.COORDINATOR))
-    open_account(tx, who, Cost(1, 8, 1))
+    open_account(tx, who, draw(Cost(1, 8, 1)))
     accounts.change_account(tx, who, must_change=False)
     return begin_session(tx, who, KEY)
 

@@ -1,5 +1,7 @@
 """One's own account: the password, codes from a phone, where one is logged in, the language; and the way out."""
 
+from collections.abc import Callable
+
 import segno
 from markupsafe import Markup
 
@@ -15,7 +17,7 @@ from scheduler.codes_from_phone import (
     end_codes,
     has_codes,
 )
-from scheduler.own_password import renew_password, speak
+from scheduler.own_password import Compared, compare, present, renew_password, speak
 from scheduler.passwords import AT_LEAST, PasswordRefused
 
 HERE = "/panel/account"
@@ -37,13 +39,22 @@ def show(asked: Asked, errors: dict[str, str] | None = None) -> Page:
     return Page("account.html", values, 422 if errors else 200)
 
 
+def compared(asked: Asked) -> Callable[[], Compared]:
+    """The look at the password that there is, and at the new one."""
+    known, current, new = (
+        present(asked.tx, asked.staff),
+        asked.form.get("current", ""),
+        asked.form.get("new", ""),
+    )
+    return lambda: compare(known, current, new)
+
+
 def change(asked: Asked) -> Answer:
     """The password, said twice so that no slip locks anybody out."""
-    current, new, again = (asked.form.get(name, "") for name in ("current", "new", "again"))
-    if new != again:
+    if asked.form.get("new", "") != asked.form.get("again", ""):
         return show(asked, {"again": asked.say("account_not_the_same")})
     try:
-        if not renew_password(asked.tx, asked.staff, current, new):
+        if not renew_password(asked.tx, asked.staff, asked.found):
             return show(asked, {"current": asked.say("account_wrong")})
     except PasswordRefused as refused:
         return show(asked, {"new": asked.say(f"account_{refused.why}", at_least=AT_LEAST)})
@@ -110,7 +121,7 @@ def _qr(codes: Codes | None) -> Markup:
 
 PAGES = (
     Show("/account", show, None),
-    Act("/account/password", change, None),
+    Act("/account/password", change, None, compared),
     Act("/account/codes/begin", begin, None),
     Act("/account/codes/confirm", confirm, None),
     Act("/account/codes/end", end, None),

@@ -32,6 +32,7 @@ class Asked:
         key: signs what is secret.
         base: the club's address as it is seen from outside, without a slash at its end.
         bot_name: what Telegram calls the bot; None while that is not known.
+        found: what the act's `look` found.
     """
 
     tx: Transaction
@@ -47,6 +48,7 @@ class Asked:
     key: bytes = b""
     base: str = ""
     bot_name: str | None = None
+    found: Any = None
 
     def say(self, key: str, **values: object) -> str:
         """The panel's own text in the reader's language."""
@@ -102,8 +104,14 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An address to which a form is sent: one form, one transaction. None as right: whoever is logged in may."""
+    """An address to which a form is sent: one form, one transaction. None as right: whoever is logged in may.
+
+    Attributes:
+        look: for an act that takes a look at a password, so long that nobody who writes may wait for it. Asked in a transaction
+            that only reads, it returns what is then done beside every transaction.
+    """
 
     path: str
     answer: Callable[[Asked], Answer]
     right: Right | None
+    look: Callable[[Asked], Callable[[], object]] | None = None

@@ -1,9 +1,12 @@
 """Who is on the staff: roles, log-ins and one-time passwords, the code that links a Telegram chat."""
 
+from collections.abc import Callable
+
 from panel.asked import Act, Answer, Asked, Go, Page, Show
 from scheduler.accounts import OneTime, login_of, open_account
 from scheduler.errors import Refused
 from scheduler.linking import new_code
+from scheduler.passwords import Drawn, draw
 from scheduler.phones import PhoneRefused, mobile
 from scheduler.rights import Right
 from scheduler.staff import (
@@ -56,7 +59,7 @@ def add(asked: Asked) -> Answer:
         return show(asked, {"phone": asked.say("staff_no_mobile")})
     if login_of(asked.tx, person_id):
         return Go(f"{HERE}/{person_id}", done="done_staff_changed")
-    return _given(name, open_account(asked.tx, person_id))
+    return _given(name, open_account(asked.tx, person_id, asked.found))
 
 
 def role(asked: Asked) -> Answer:
@@ -69,7 +72,7 @@ def role(asked: Asked) -> Answer:
 def password(asked: Asked) -> Answer:
     """For who forgot it, or lost the phone."""
     one = _another(asked)
-    return _given(one.full_name, open_account(asked.tx, one.person_id))
+    return _given(one.full_name, open_account(asked.tx, one.person_id, asked.found))
 
 
 def code(asked: Asked) -> Answer:
@@ -85,6 +88,11 @@ def end(asked: Asked) -> Answer:
     """They are out at once."""
     one = _another(asked)
     return Go(HERE, done="done_staff_ended" if end_staff(asked.tx, one.person_id) else "done_staff_shut_out")
+
+
+def drawn(_asked: Asked) -> Callable[[], Drawn]:
+    """A one-time password, should one be needed."""
+    return draw
 
 
 def _given(name: str, given: OneTime) -> Page:
@@ -122,9 +130,9 @@ def _roles(asked: Asked) -> list[tuple[str, str]]:
 PAGES = (
     Show("/staff", show, Right.STAFF),
     Show("/staff/{person_id:int}", show_one, Right.STAFF),
-    Act("/staff/add", add, Right.STAFF),
+    Act("/staff/add", add, Right.STAFF, drawn),
     Act("/staff/{person_id:int}/role", role, Right.STAFF),
-    Act("/staff/{person_id:int}/password", password, Right.STAFF),
+    Act("/staff/{person_id:int}/password", password, Right.STAFF, drawn),
     Act("/staff/{person_id:int}/code", code, Right.STAFF),
     Act("/staff/{person_id:int}/end", end, Right.STAFF),
 )

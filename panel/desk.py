@@ -16,6 +16,7 @@ from config.centre import Centre
 from panel.asked import Act, Answer, Asked, Download, Go, Page, Show
 from panel.brought import Brought, brought, check_size
 from panel.forgery import came_from_us
+from panel.looks import Looks
 from panel.refusals import refusal
 from panel.render import Reader, Renderer
 from panel.speech import Speech
@@ -91,6 +92,7 @@ class Desk:
         self.parts = parts
         self.speech = Speech(parts.composer, parts.centre.zone)
         self.renderer = Renderer(parts.centre, self.speech)
+        self.looks = Looks(parts.clock)
         self.cookie = f"__Host-{COOKIE}" if parts.is_https else COOKIE
 
     def show(self, page: Show) -> Route:
@@ -123,20 +125,32 @@ class Desk:
                 raise Forged
             _check_text(value for values in form.many.values() for value in values)
 
-            def work(tx: Transaction) -> tuple[Signed, Answer]:
+            def filled(tx: Transaction) -> Asked:
                 staff = self._staff(tx, token, act.right, request)
-                if staff.to_touch:
-                    touch(tx, staff.session_id)
-                _once(tx, staff, form)
                 asked = self._asked(tx, staff, request)
-                filled = replace(asked, form=form.texts, many=form.many, files=form.files)
-                return staff, act.answer(filled)
+                return replace(asked, form=form.texts, many=form.many, files=form.files)
 
+            def work(tx: Transaction) -> tuple[Signed, Answer]:
+                asked = filled(tx)
+                if asked.staff.to_touch:
+                    touch(tx, asked.staff.session_id)
+                _once(tx, asked.staff, form)
+                return asked.staff, act.answer(replace(asked, found=found))
+
+            found = await self._looked(act, filled)
             staff, answer = await self.parts.database.write(work, self.parts.clock.now())
             reader = self._reader(request, staff, token)
             return await asyncio.to_thread(self.response, answer, reader, request)
 
         return Route(_counted(act.path), self._guarded(handle), methods=["POST"])
+
+    async def _looked(self, act: Act, filled: Callable[[Transaction], Asked]) -> object:
+        """What the look found that the act takes beside every transaction; None if it takes none."""
+        look = act.look
+        if look is None:
+            return None
+        now = self.parts.clock.now()
+        return await self.looks.take(await self.parts.database.read(lambda tx: look(filled(tx)), now))
 
     def response(self, answer: Answer, reader: Reader, request: Request) -> Response:
         """The answer over HTTP; a page that is asked for again and has not changed is not sent again."""

@@ -9,9 +9,7 @@ import ipaddress
 import math
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -33,8 +31,6 @@ from storage.database import Transaction
 FORM = Middleware(RequestBodyLimitMiddleware, max_body_size=16 * 1024)
 HOME, ACCOUNT = "/panel/", "/panel/account"
 OWN_PAGE = re.compile(r"/panel/(?!enter|leave|static)[\w/-]*(\?[\w=&%.+-]*)?", re.ASCII)
-LOOKING_AT_ONCE = 2  # passwords: each takes 20 ms of a processor, and 19 MiB
-CROWD, COME_AGAIN = 20, timedelta(seconds=5)
 
 Step = Callable[["Caller"], Awaitable[Response]]
 
@@ -87,7 +83,6 @@ class Door:
     def __init__(self, desk: Desk) -> None:
         self._desk, self._parts = desk, desk.parts
         self._cookie = f"{desk.cookie}-door"
-        self._looking, self._waiting = asyncio.Semaphore(LOOKING_AT_ONCE), 0
 
     def routes(self) -> list[Route]:
         return [
@@ -123,31 +118,13 @@ class Door:
     async def _password(self, caller: Caller) -> Response:
         login, password = caller.form.get("login", ""), caller.form.get("password", "")
         found = await self._read(lambda tx: knock(tx, login, caller.origin, self._parts.key))
-        async with self._a_look():
-            is_right = await asyncio.to_thread(fits, password, found.password_hash)
-        if not is_right:
+        if not await self._desk.looks.take(lambda: fits(password, found.password_hash)):
             await self._write(lambda tx: note_failure(tx, found))
             return await self._again(caller, "enter_wrong", 422)
         if found.needs_code:
             ticket = await self._read(lambda tx: halfway(tx, found, self._parts.key))
             return await self._page(caller, "enter_code.html", ticket=ticket)
         return await self._in(caller, found) or await self._again(caller, "enter_wrong", 422)
-
-    @asynccontextmanager
-    async def _a_look(self) -> AsyncIterator[None]:
-        """Two at once; behind a crowd, from everywhere at once, nobody waits for minutes, but is told to come again.
-
-        Raises:
-            MustWait.
-        """
-        if self._waiting >= CROWD:
-            raise MustWait(self._parts.clock.now() + COME_AGAIN)
-        self._waiting += 1
-        try:
-            async with self._looking:
-                yield
-        finally:
-            self._waiting -= 1
 
     async def _code(self, caller: Caller) -> Response:
         ticket, code = caller.form.get("ticket", ""), caller.form.get("code", "")

@@ -11,7 +11,7 @@ from itertools import count
 
 from scheduler.errors import Refused
 from scheduler.names import name_key
-from scheduler.passwords import USUAL, Cost, hash_of, one_time
+from scheduler.passwords import Drawn
 from scheduler.people import person
 from scheduler.staff import Role
 from storage import accounts, audit, people
@@ -80,8 +80,8 @@ class Session:
     seen_at: datetime
 
 
-def open_account(tx: Transaction, person_id: int, cost: Cost = USUAL) -> OneTime:
-    """Give that member of staff a one-time password, and a log-in if they have none.
+def open_account(tx: Transaction, person_id: int, drawn: Drawn) -> OneTime:
+    """Give that member of staff that one-time password, and a log-in if they have none.
 
     Where they were logged in they are no more, and codes from a phone are not asked for until they are set up anew.
 
@@ -93,11 +93,10 @@ def open_account(tx: Transaction, person_id: int, cost: Cost = USUAL) -> OneTime
     someone = person(tx, person_id)
     if someone.kind != "staff" or someone.ended_at or people.role_of(tx, person_id) is None:
         raise NotOnStaff(person_id)
-    password = one_time()
-    login = _login(tx, person_id, someone.full_name, hash_of(password, cost))
+    login = _login(tx, person_id, someone.full_name, drawn.kept)
     ended = accounts.end_sessions(tx, person_id)
     audit.note(tx, "staff", "password_given", person_id=person_id, details={"sessions_ended": ended})
-    return OneTime(login, password)
+    return OneTime(login, drawn.password)
 
 
 def login_of(tx: Transaction, person_id: int) -> str | None:

@@ -118,7 +118,7 @@ def let_in(
     if row is None or row.password_hash != found.password_hash or not takes_code(tx, row, code, at):
         _count(tx, found, failures)
         return None
-    forgive(tx, found)
+    _forgive(tx, found)
     return begin_session(tx, row.person_id, key)
 
 
@@ -132,8 +132,13 @@ def note_failure(tx: Transaction, found: Knock) -> None:
 
 
 def forgive(tx: Transaction, found: Knock) -> None:
-    """The password was right: count their own failures anew. What came from that address stays counted."""
-    accounts.drop_knock(tx, next(iter(found.free)))
+    """The password was right: count their own failures anew. What came from that address stays counted.
+
+    Raises:
+        MustWait: others failed in the meantime; the right password changes nothing about it.
+    """
+    _failures(tx, found)
+    _forgive(tx, found)
 
 
 def _free(login: str, origin: str, key: bytes) -> dict[str, int]:
@@ -155,6 +160,10 @@ def _failures(tx: Transaction, found: Knock) -> dict[str, int]:
     rows = accounts.lock_knocks(tx, list(found.free))
     _must_not_wait(tx, rows)
     return {row.key: row.failures if tx.now - row.last_at < FORGOTTEN_AFTER else 0 for row in rows}
+
+
+def _forgive(tx: Transaction, found: Knock) -> None:
+    accounts.drop_knock(tx, next(iter(found.free)))
 
 
 def _must_not_wait(tx: Transaction, rows: list[Any]) -> None:

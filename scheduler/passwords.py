@@ -28,6 +28,14 @@ class Cost:
 USUAL = Cost()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A password to be told to somebody and changed at the first log-in, and what is kept of it."""
+
+    password: str
+    kept: str
+
+
 class PasswordRefused(Refused):
     """It can't be a password; `why` is 'short', 'long', 'plain' (too few letters), 'name' (has the log-in or the name) or 'same'."""
 
@@ -54,9 +62,10 @@ def checked(password: str, login: str, full_name: str) -> str:
     return password
 
 
-def one_time() -> str:
-    """A password to be told to somebody and changed at the first log-in."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+def draw(cost: Cost = USUAL) -> Drawn:
+    """One that nobody had before."""
+    password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+    return Drawn(password, hash_of(password, cost))
 
 
 def hash_of(password: str, cost: Cost = USUAL) -> str:

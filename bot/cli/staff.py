@@ -13,6 +13,7 @@ from scheduler.accounts import OneTime, login_of, open_account
 from scheduler.booking import back
 from scheduler.impact import Away
 from scheduler.linking import new_code
+from scheduler.passwords import draw
 from scheduler.phones import mobile
 from scheduler.staff import AlreadyStaff, Colleague, Role, add_staff, colleague_called, end_staff, members
 from storage.database import Transaction
@@ -33,7 +34,7 @@ def _add(
     as_json: AsJson = False,
 ) -> None:
     """Put somebody on the staff, with a log-in to the panel, or give who is there this role and number."""
-    colleague = Colleague(name, role, mobile(phone) if phone else None)
+    colleague, drawn = Colleague(name, role, mobile(phone) if phone else None), draw()
     with opened() as club:
         account = club.settings.twilio_sender
 
@@ -44,7 +45,7 @@ def _add(
                 person_id = colleague_called(tx, name).id
                 if login_of(tx, person_id):
                     raise
-            return person_id, None if login_of(tx, person_id) else open_account(tx, person_id)
+            return person_id, None if login_of(tx, person_id) else open_account(tx, person_id, drawn)
 
         person_id, given = club.write(add)
     if as_json:
@@ -85,8 +86,9 @@ def _password(
     as_json: AsJson = False,
 ) -> None:
     """Give somebody a new one-time password; they are logged out, and codes from a phone are asked for no more."""
+    drawn = draw()
     with opened() as club:
-        given = club.write(lambda tx: open_account(tx, colleague_called(tx, name).id))
+        given = club.write(lambda tx: open_account(tx, colleague_called(tx, name).id, drawn))
     if as_json:
         print_json(_shown(given))
         return

@@ -12,7 +12,7 @@ from scheduler.accounts import OneTime, open_account
 from scheduler.booking import book
 from scheduler.calendar import is_holiday
 from scheduler.enrolment import Newcomer, enrol
-from scheduler.passwords import Cost
+from scheduler.passwords import Cost, draw
 from scheduler.people import link
 from scheduler.phones import mobile
 from scheduler.staff import Colleague, Role, add_staff, colleague_called
@@ -156,7 +156,7 @@ def _log_ins(tx: Transaction) -> tuple[tuple[Role, OneTime], ...]:
     log_ins = []
     for one in (*STAFF, *AT_THE_PANEL):
         someone = colleague_called(tx, one.full_name)
-        log_ins.append((one.role, open_account(tx, someone.id, QUICK)))
+        log_ins.append((one.role, open_account(tx, someone.id, draw(QUICK))))
         accounts.change_account(tx, someone.id, must_change=False)
     return tuple(log_ins)
 

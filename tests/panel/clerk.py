@@ -17,7 +17,7 @@ from panel.app import panel
 from panel.desk import COOKIE, Parts
 from scheduler.accounts import begin_session, open_account
 from scheduler.clock import Clock
-from scheduler.passwords import Cost
+from scheduler.passwords import Cost, draw
 from scheduler.staff import Colleague, Role, add_staff
 from storage import accounts, people
 from storage.database import Transaction
@@ -140,7 +140,7 @@ def a_colleague(club: Club, role: Role, name: str = "", *, language: str = "pl")
 
     def work(tx: Transaction) -> int:
         person_id = add_staff(tx, Colleague(name or f"Osoba {role.value.title()}", role))
-        open_account(tx, person_id, CHEAP)
+        open_account(tx, person_id, draw(CHEAP))
         accounts.change_account(tx, person_id, must_change=False)
         people.change_person(tx, person_id, language=language)
         return person_id

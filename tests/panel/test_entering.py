@@ -2,7 +2,10 @@
 
 import asyncio
 import re
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from sqlalchemy import select
 from panel.desk import Parts
 from scheduler.accounts import OneTime, open_account, session_of
 from scheduler.codes_from_phone import begin_codes, confirm_codes
+from scheduler.passwords import draw, fits, hash_of
 from scheduler.staff import Colleague, Role, add_staff
 from storage import accounts
 from storage.database import Database
@@ -37,7 +41,7 @@ def hired(
 
     def work(tx: Any) -> tuple[int, OneTime]:
         person_id = add_staff(tx, Colleague(name, role))
-        given = open_account(tx, person_id, CHEAP)
+        given = open_account(tx, person_id, draw(CHEAP))
         accounts.change_account(tx, person_id, must_change=is_new)
         return person_id, given
 
@@ -259,6 +263,36 @@ async def test_changing_ones_password_asks_for_the_present_one_and_ends_the_othe
             await anna.send(form, current="wrong", new=OWN, again=OWN)
         paced = await anna.send(form, current=OWN, new=f"{OWN}!", again=f"{OWN}!")
         assert (paced.status, "Prosimy poczekać" in paced.html) == (409, True)
+
+
+@pytest.fixture
+def looked() -> Iterator[set[str]]:
+    """The threads in which a password was hashed or compared: `write` is the writer's."""
+    seen: set[str] = set()
+    slow = {hash_of.__code__, fits.__code__}
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code in slow:
+            seen.add(threading.current_thread().name.partition("_")[0])
+
+    threading.setprofile(note)
+    yield seen
+    threading.setprofile(None)
+
+
+async def test_whoever_writes_waits_for_no_password_that_is_given_or_changed(
+    looked: set[str], club: Club
+) -> None:
+    ewa, given = hired(club, "Ewa Nowa")
+    async with at_the_panel(club, Role.ADMINISTRATOR) as boss, Clerk(boss.base, club, None) as clerk:
+        await enters(clerk, given)
+        form = (await clerk.see("/panel/account")).form("/panel/account/password")
+        assert "Hasło zmienione" in (await clerk.send(form, current=given.password, new=OWN, again=OWN)).html
+        page = await boss.see(f"/panel/staff/{ewa}")
+        assert "<code>" in (await boss.send(page.form(f"/panel/staff/{ewa}/password"))).html
+        form = (await boss.see("/panel/staff")).form("/panel/staff/add")
+        assert "<code>" in (await boss.send(form, name="Olga Nowa")).html
+    assert looked - {"MainThread"} == {"asyncio"}
 
 
 async def test_with_a_phone_set_up_the_password_alone_is_not_enough_and_no_code_works_twice(

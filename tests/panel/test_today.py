@@ -11,6 +11,7 @@ from scheduler.accounts import open_account
 from scheduler.booked import visit as the_visit
 from scheduler.booking import book, confirm, give_back
 from scheduler.groups import add, change, join
+from scheduler.passwords import draw
 from scheduler.policies import Record, set_policy
 from scheduler.staff import Role
 from scheduler.todos import open_todo
@@ -175,7 +176,7 @@ async def test_a_mark_that_a_colleague_made_impossible_is_refused_in_words(club:
 
 async def test_a_specialist_marks_their_own_visits_alone(club: Club) -> None:
     visit, maria = visits(club, Anna="10:00")["Anna"], club.specialist("maria")
-    club.do(lambda tx: open_account(tx, maria, CHEAP))
+    club.do(lambda tx: open_account(tx, maria, draw(CHEAP)))
     club.do(lambda tx: accounts.change_account(tx, maria, must_change=False))
 
     async with at_the_panel(club, Role.SPECIALIST) as another:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from scheduler.accounts import open_account
+from scheduler.passwords import draw
 from scheduler.staff import Role
 from storage import accounts
 from storage.absences import add_absence
@@ -49,7 +50,7 @@ async def test_the_week_has_hours_visits_sessions_absences_and_closed_days(club:
 
 async def test_a_specialist_sees_their_own_column_first(club: Club) -> None:
     piotr = club.specialist("piotr")
-    club.do(lambda tx: open_account(tx, piotr, CHEAP))
+    club.do(lambda tx: open_account(tx, piotr, draw(CHEAP)))
     club.do(lambda tx: accounts.change_account(tx, piotr, must_change=False))
 
     async with at_the_panel(club) as clerk:

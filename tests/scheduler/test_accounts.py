@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +33,8 @@ from scheduler.knocking import (
     let_in,
     note_failure,
 )
-from scheduler.passwords import Cost, PasswordRefused, checked, fits, hash_of
+from scheduler.own_password import Compared, present, renew_password
+from scheduler.passwords import Cost, PasswordRefused, checked, draw, fits, hash_of
 from scheduler.staff import Colleague, Role, add_staff
 from storage import people
 from storage.database import Database, Transaction
@@ -56,7 +58,7 @@ class Office:
         return int(self.club.do(lambda tx: add_staff(tx, Colleague(name, role))))
 
     def issue(self, person_id: int) -> OneTime:
-        given: OneTime = self.club.do(lambda tx: open_account(tx, person_id, CHEAP))
+        given: OneTime = self.club.do(lambda tx: open_account(tx, person_id, draw(CHEAP)))
         return given
 
     def tries(
@@ -226,6 +228,24 @@ def test_a_password_of_ones_own_ends_the_other_sessions_and_the_one_time_passwor
         office.club.do(lambda tx: change_password(tx, signed, old, new))
 
 
+def test_a_right_password_that_others_guessed_at_meanwhile_changes_nothing(office: Office) -> None:
+    signed = office.who(office.enters())
+    assert signed is not None
+    known = office.club.do(lambda tx: present(tx, replace(signed, must_change=False)))
+    wrong = Compared(known.found)
+    right = replace(wrong, new_hash=hash_of("zielony rower pod oknem", CHEAP))
+    easy = replace(wrong, refused=PasswordRefused("short"))
+    for _ in range(5):
+        assert not office.club.do(lambda tx: renew_password(tx, signed, wrong))
+    for one in (wrong, right, easy):
+        with pytest.raises(MustWait):
+            office.club.do(lambda tx, found=one: renew_password(tx, signed, found))
+    later = NOW + timedelta(minutes=1)
+    assert office.club.do(lambda tx: renew_password(tx, signed, right), later)
+    with pytest.raises(PasswordMoved):
+        office.club.do(lambda tx: renew_password(tx, signed, right), later)
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [
@@ -318,7 +338,7 @@ def test_who_logs_in_while_another_password_is_being_given_waits_and_is_refused(
     tokens: list[str | None] = []
     late = threading.Thread(target=lambda: tokens.append(office.club.do(lambda tx: let_in(tx, found, KEY))))
     with office.club.database.transaction(NOW) as tx:
-        open_account(tx, office.anna, CHEAP)
+        open_account(tx, office.anna, draw(CHEAP))
         late.start()
         late.join(timeout=0.3)
         assert tokens == []
@@ -449,7 +469,7 @@ def test_a_new_one_time_password_is_enough_for_who_lost_the_phone(office: Office
 def test_the_audit_names_who_of_the_staff_did_what(office: Office) -> None:
     def work(tx: Transaction) -> None:
         tx.staff_id = office.anna
-        open_account(tx, add_staff(tx, Colleague("Ewa Nowa", Role.RECEPTION)), CHEAP)
+        open_account(tx, add_staff(tx, Colleague("Ewa Nowa", Role.RECEPTION)), draw(CHEAP))
 
     office.club.do(work)
     asked = select(audit.c.action, audit.c.actor_id).order_by(audit.c.id.desc()).limit(2)

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.accounts import begin_session, open_account, session_of
-from scheduler.passwords import Cost
+from scheduler.passwords import Cost, draw
 from scheduler.people import addresses_of, link, person
 from scheduler.staff import (
     AlreadyStaff,
@@ -110,7 +110,7 @@ def test_who_is_taken_off_the_staff_is_logged_out_and_their_account_does_not_com
     club, key = Club(database), b"key"
     ewa, pola = added(club, "Ewa Nowa", Role.RECEPTION), club.specialist("pola")
     for person_id, stays in ((ewa, False), (pola, True)):
-        club.do(lambda tx, one=person_id: open_account(tx, one, Cost(1, 8)))
+        club.do(lambda tx, one=person_id: open_account(tx, one, draw(Cost(1, 8))))
         club.do(lambda tx, one=person_id: link(tx, one, "telegram", "7000000001", f"70010{one}"))
         token = club.do(lambda tx, one=person_id: begin_session(tx, one, key))
         assert club.do(lambda tx, one=person_id: end_staff(tx, one)) is not stays
