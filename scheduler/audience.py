@@ -9,8 +9,8 @@ from scheduler.errors import Refused
 from scheduler.ladder import RUNGS
 from scheduler.purposes import Purpose
 from storage import groups
-from storage.database import Transaction
 from storage.audience import Chosen
+from storage.database import Transaction
 
 ALL = "all"
 

@@ -143,7 +143,7 @@ async def test_a_stopped_world_lets_everybody_go() -> None:
     [
         ("POST", "/phones/501/sms", {"text": "x"}, 404),
         ("POST", "/phones/%2B48501502503/sms", {}, 400),
-        ("GET", "/chats/1", {}, 404),
+        ("GET", "/chats/one", {}, 404),
         ("POST", "/chats/1/text", {"text": "x"}, 404),
         ("POST", "/clock", {"to": "jutro"}, 400),
         ("POST", "/trouble", {"provider": "telegram", "kind": "rain"}, 400),
