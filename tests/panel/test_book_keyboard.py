@@ -48,9 +48,9 @@ async def test_by_keyboard_alone_in_seven_keystrokes(database: Database) -> None
 
     async with at_the_browser(a_full_club(database)) as page:
         await press(page, "n", "o", "w", "ArrowDown", "Enter")
-        await page.wait_for_selector("input[name=service]:focus")
+        await _reached(page, "input[name=service]:focus")
         await press(page, "Enter")
-        await page.wait_for_selector("input[name=at]:focus")
+        await _reached(page, "input[name=at]:focus")
         await press(page, "Enter")
         await page.wait_for_url("**/panel/visits/1?*")
         said = await page.inner_text("main")
@@ -75,14 +75,14 @@ async def test_arrows_move_escape_closes_digits_choose_and_the_list_goes_on(data
         is_shut = (await field.get_attribute("aria-expanded"), await page.locator("[role=option]").count())
         await field.fill("3233")
         await page.keyboard.press("Enter")
-        await page.wait_for_selector("input[name=service]:focus")
+        await _reached(page, "input[name=service]:focus")
         await page.keyboard.press("2")
-        await page.wait_for_selector("input[name=at]:focus")
+        await _reached(page, "input[name=at]:focus")
         first = await page.input_value("input[name=at]:checked")
         for _ in range(8):
             await page.keyboard.press("ArrowDown")
         await page.wait_for_url("**after=*")
-        await page.wait_for_selector("input[name=at]:focus")
+        await _reached(page, "input[name=at]:focus")
         later = await page.input_value("input[name=at]:checked")
         service = await page.input_value("select[name=service]")
 
@@ -118,3 +118,9 @@ async def test_who_is_not_found_leads_to_enrolling_with_nothing_in_the_address(d
         href = await link.get_attribute("href")
 
     assert href == "/panel/people/new"
+
+
+async def _reached(page: Page, selector: str) -> None:
+    """Its page is there whole: the keys mean something once its script has run, a moment after the focus."""
+    await page.wait_for_selector(selector)
+    await page.wait_for_load_state()
